@@ -1,0 +1,39 @@
+package queue
+
+// DemoSettings is the branch of `motcua demo`: a ward's hall that is open at any
+// hour, without quotas. Every service is served by at least two counters, the
+// first one by all of them.
+func DemoSettings() Settings {
+	s := template("hoabinh")
+	s.Tag = "hb"
+	s.Place = Text{VI: "Phường Hòa Bình", EN: "Hòa Bình Ward"}
+	s.Counters = demoCounters()
+	s.Calendar = Calendar{
+		Always: true,
+		Halves: []Half{},
+		Week:   []WeekDay{},
+		Golden: goldenDays(),
+		NoSlip: noSlipDays(),
+	}
+	return s
+}
+
+func demoCounters() []CounterSetting {
+	return []CounterSetting{
+		counterOf("1", "01", civil, results),
+		counterOf("2", "02", civil, certify),
+		counterOf("3", "03", civil, certify),
+		counterOf("4", "04", certify, civil),
+		counterOf("5", "05", certify, civil),
+		counterOf("6", "06", land, civil),
+		counterOf("7", "07", land, business, civil),
+		counterOf("8", "08", welfare, residence, civil),
+		counterOf("9", "09", residence, welfare, business, civil),
+		counterOf("10", "10", results, civil),
+	}
+}
+
+// counterOf makes a counter that calls over all its services by arrival.
+func counterOf(id, label string, services ...string) CounterSetting {
+	return CounterSetting{ID: id, Label: label, Services: services}
+}
