@@ -1,0 +1,43 @@
+-- Giving out a number. Used by take, walk-in and arrive.
+
+-- The next number, or nil and a code when none may be given.
+local function next_number()
+  local n = {number = tonumber(meta[8] or '0') + 1, arrivals = tonumber(meta[7] or '0') + 1,
+    given = tonumber(meta[9] or '0') + 1}
+  if c.quota and c.verb == 'take' and n.given > c.quota then return nil, 'quota_full' end
+  if c.person then
+    n.persons = tonumber(redis_call('HGET', META, 'person:' .. c.person .. ':' .. c.service) or '0') + 1
+    if c.most and n.persons > c.most then return nil, 'too_many_tickets' end
+  end
+  if redis_call('HEXISTS', VISITS, 'c:' .. c.code) == 1 then return nil, 'code_taken' end
+  return n
+end
+
+-- Makes the visit of a new number and writes its counts and indexes.
+local function issue(n, state)
+  local number = c.prefix .. string.format('%03d', n.number)
+  local v = {
+    id = id_of(number), number = number, service = c.service, state = state, priority = c.priority, q = c.service, ord = order(n.arrivals),
+    token = c.token, code = c.code, proc = c.proc, lang = c.lang, origin = c.origin,
+    forecast = c.forecast, taken = now,
+  }
+  -- Counted by prefix: should a prefix move to another service, its numbers go on.
+  put('HSET', META, NUMBER, n.number, 'arrivals', n.arrivals)
+  if c.half and c.verb == 'take' then put('HSET', META, GIVEN, n.given) end
+  if n.persons then put('HSET', META, 'person:' .. c.person .. ':' .. c.service, n.persons) end
+  put('HSET', VISITS, 't:' .. v.token, v.id, 'c:' .. v.code, v.id)
+  return v
+end
+
+-- Puts a new visit into its queue and says where it stands there.
+local function join(v)
+  local q = by_id[v.q]
+  local mine, others = enqueue(v), 0
+  if c.policy and c.policy.mode == 'headstart' then
+    local shift = v.priority and -c.policy.head_start or c.policy.head_start
+    others = rank(v.priority and q.n or q.p, shifted(v.ord, shift))
+  else
+    others = redis_call('LLEN', v.priority and q.n or q.p)
+  end
+  return {rank = mine, others = others, fronts = redis_call('LLEN', q.f)}
+end

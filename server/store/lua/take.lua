@@ -1,0 +1,10 @@
+-- take: a visitor takes a number and waits.
+if not day_is_open then return refuse('service_closed', 'day') end
+local n, no = next_number()
+if not n then return refuse(no) end
+local v = issue(n, target('take'))
+local where = join(v)
+if c.person then where.person_count = n.persons end
+local json = save(v)
+event('ticket.taken', {visit = json})
+return commit(where)

@@ -1,0 +1,104 @@
+package wire
+
+import (
+	"slices"
+	"strings"
+
+	"motcua/server/queue"
+)
+
+// Extras is what a snapshot shows that neither the branch's day nor its
+// settings know.
+type Extras struct {
+	Engine  string // the store's engine, for the desk's footer
+	Trusted bool   // the store's durability could not be checked
+}
+
+// recentCalls is how many of today's calls a public snapshot carries besides
+// the visits that are called, serving or absent now: what a board lists.
+const recentCalls = 30
+
+// BranchFor gives what screens need of the settings. Clerks' names and the
+// engine are for staff only.
+func BranchFor(view View, set *queue.Settings, day queue.Day, x Extras) BranchInfo {
+	info := BranchInfo{ID: set.ID, Name: set.Name, Place: set.Place, Address: set.Address,
+		Version: set.Version, Rating: set.Rating, Always: set.Calendar.Always, Trusted: x.Trusted,
+		Halves: []queue.Half{}, Services: []ServiceInfo{}, Counters: []CounterName{}, Priorities: []PriorityInfo{}}
+	if day != "" {
+		info.Halves = append(info.Halves, set.Calendar.HalvesOn(day)...)
+	}
+	for i := range set.Services {
+		s := &set.Services[i]
+		info.Services = append(info.Services, ServiceInfo{ID: s.ID, Prefix: s.Prefix, Name: s.Name,
+			Short: shortOf(s), WaitTarget: s.WaitTarget, Typical: s.Typical})
+	}
+	for i := range set.Counters {
+		info.Counters = append(info.Counters, counterName(view, &set.Counters[i]))
+	}
+	for _, p := range set.Priorities {
+		info.Priorities = append(info.Priorities, PriorityInfo{ID: p.ID, Name: p.Name})
+	}
+	if view.Staff() {
+		info.Engine = x.Engine
+	}
+	return info
+}
+
+func shortOf(s *queue.ServiceSetting) queue.Text {
+	if s.Short.VI == "" {
+		return s.Name
+	}
+	return s.Short
+}
+
+func counterName(view View, c *queue.CounterSetting) CounterName {
+	name := CounterName{ID: c.ID, Label: c.Label, Name: c.Name, Services: slices.Clone(c.Services)}
+	if view.Staff() {
+		name.Clerk = c.Clerk
+	}
+	return name
+}
+
+// StateFor gives the hall as a view may see it. The caller holds whatever lock
+// guards the state; nothing of it is shared with the answer but strings.
+func StateFor(view View, s *queue.State, set *queue.Settings, figures Figures, x Extras) State {
+	state := State{Branch: BranchFor(view, set, s.Day, x), Day: s.Day, Open: s.Open,
+		Visits: visitsFor(view, s), Counters: []CounterInfo{}, Figures: figures}
+	for i := range set.Counters {
+		c := s.CounterOf(set.Counters[i].ID)
+		state.Counters = append(state.Counters, CounterFor(&c))
+	}
+	return state
+}
+
+func visitsFor(view View, s *queue.State) []VisitInfo {
+	var chosen []*queue.Visit
+	var calls []*queue.Visit
+	for _, v := range s.Visits {
+		switch {
+		case view.Staff() || v.State == queue.Called || v.State == queue.Serving || v.State == queue.NoShow:
+			chosen = append(chosen, v)
+		case v.Called != "":
+			calls = append(calls, v)
+		}
+	}
+	slices.SortFunc(calls, func(a, b *queue.Visit) int { return strings.Compare(string(b.Called), string(a.Called)) })
+	chosen = append(chosen, calls[:min(len(calls), recentCalls)]...)
+	// By order of taking: the same state must give the same bytes.
+	slices.SortFunc(chosen, func(a, b *queue.Visit) int {
+		return compareIDs(a.ID, b.ID)
+	})
+	infos := make([]VisitInfo, len(chosen))
+	for i, v := range chosen {
+		infos[i] = VisitFor(view, v)
+	}
+	return infos
+}
+
+// compareIDs sorts 261121-9 before 261121-10.
+func compareIDs(a, b string) int {
+	if len(a) != len(b) {
+		return len(a) - len(b)
+	}
+	return strings.Compare(a, b)
+}
