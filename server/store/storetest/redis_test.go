@@ -1,0 +1,7 @@
+package storetest
+
+import "testing"
+
+func TestRedis(t *testing.T) {
+	Suite(t, StartRedis(t).Engine(t))
+}
