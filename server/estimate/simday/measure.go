@@ -23,7 +23,6 @@ type sample struct {
 type samples struct {
 	open  map[string][]sample // by visit, while it waits
 	known []sample
-	never int // asked for visits that were never called
 }
 
 func newSamples() *samples { return &samples{open: map[string][]sample{}} }

@@ -1,0 +1,39 @@
+# make demo    the whole hall on this machine
+# make test    everything that is checked, tools installed first
+# make bench   the yardsticks, each beside its limit in the same run
+# make soak    the long tests (up to an hour)
+# make build   the programs, into bin/
+# make fmt     formats the Go code
+
+GATE    := go run ./docker/tools/gate
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -s -w -X main.Version=$(VERSION)
+
+.PHONY: all demo test bench soak build fmt tools
+
+all: build
+
+demo:
+	go run ./server demo
+
+tools:
+	@bash docker/tools/install.sh
+
+test: tools
+	@$(GATE) test
+
+bench: tools
+	go run ./server/bench
+
+soak: tools
+	@MOTCUA_SOAK=1 $(GATE) soak
+
+# The agent's folder is built only where it holds a program.
+build:
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/motcua ./server
+	@if [ -f drivers/main.go ]; then \
+		CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/motcua-agent ./drivers; \
+	fi
+
+fmt:
+	@$(GATE) fmt

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"regexp"
+	"sort"
+	"strings"
+	"time"
+)
+
+// A planted bug is a file behind the build tag planted_<name> that makes the
+// product wrong in one way, with the test that must see it on a line of its own:
+//
+//	//go:build planted_two_step_call
+//
+//	//red: ./server/store -run TestCallsAreLinearizable
+//
+// The right code stands in a file with the tag negated. A bug whose test stays
+// green shows that the test proves nothing.
+type bug struct {
+	tag  string
+	args []string // for go test
+}
+
+var (
+	plantedTag = regexp.MustCompile(`(?m)^//go:build (planted_[a-z0-9_]+)$`)
+	redLine    = regexp.MustCompile(`(?m)^//red: (.+)$`)
+)
+
+// findBugs lists the planted bugs of a tree, by their tag. A bug may touch
+// several files; one of them names its test.
+func findBugs(tree fs.FS) ([]bug, error) {
+	tests := map[string]string{}
+	err := fs.WalkDir(tree, ".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && path != "." && strings.HasPrefix(d.Name(), "."):
+			return fs.SkipDir
+		case d.IsDir() || !strings.HasSuffix(path, ".go"):
+			return nil
+		}
+		source, err := fs.ReadFile(tree, path)
+		if err != nil {
+			return err
+		}
+		if m := plantedTag.FindSubmatch(source); m != nil {
+			tag := string(m[1])
+			if red := redLine.FindSubmatch(source); red != nil {
+				tests[tag] = string(red[1])
+			} else if _, known := tests[tag]; !known {
+				tests[tag] = ""
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var bugs []bug
+	for tag, args := range tests {
+		bugs = append(bugs, bug{tag, strings.Fields(args)})
+	}
+	sort.Slice(bugs, func(i, j int) bool { return bugs[i].tag < bugs[j].tag })
+	return bugs, nil
+}
+
+// plantedBugs turns the bugs on one at a time and demands a red test for each.
+func plantedBugs() tally {
+	bugs, err := findBugs(os.DirFS("."))
+	if err != nil {
+		fmt.Println(err)
+		return tally{failed: 1}
+	}
+	var t tally
+	for _, b := range bugs {
+		start := time.Now()
+		verdict := b.try()
+		fmt.Printf("%-32s %6.1f s  %s\n", b.tag, time.Since(start).Seconds(), verdict)
+		if verdict == caught {
+			t.passed++
+		} else {
+			t.failed++
+		}
+	}
+	return t
+}
+
+const caught = "caught"
+
+// try runs the bug's test and says what came of it.
+func (b bug) try() string {
+	if len(b.args) == 0 {
+		return "names no test (//red: PACKAGE -run TEST)"
+	}
+	args := append([]string{"test", "-count=1", "-timeout", "5m", "-tags", b.tag}, b.args...)
+	out, err := exec.Command("go", args...).CombinedOutput()
+	return judge(out, err)
+}
+
+// judge tells a test that failed from one that could not run: only the first
+// has caught the bug.
+func judge(out []byte, err error) string {
+	switch {
+	case err == nil && bytes.Contains(out, []byte("no tests to run")):
+		return "its test does not exist"
+	case err == nil:
+		return "NOT CAUGHT: the test stays green"
+	case bytes.Contains(out, []byte("--- FAIL")) || bytes.Contains(out, []byte("panic: ")):
+		return caught
+	}
+	return fmt.Sprintf("could not run: %v\n%s", err, out)
+}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+const (
+	staticcheck = "honnef.co/go/tools/cmd/staticcheck@v0.7.0"
+	npmFolder   = ".tools/npm/node_modules"
+	browserPkgs = "motcua/server/e2e"
+	// soakNames chooses the tests that `make soak` runs and `make test` leaves out.
+	soakNames = "Soak"
+)
+
+// command runs a program that is silent or exits 0 when all is well, and counts
+// it as one check.
+func command(env []string, name string, args ...string) tally {
+	cmd := exec.Command(name, args...)
+	cmd.Env = append(os.Environ(), env...)
+	out, err := cmd.CombinedOutput()
+	if err == nil {
+		return tally{passed: 1}
+	}
+	fmt.Printf("%s\n%s: %v\n", bytes.TrimSpace(out), name, err)
+	return tally{failed: 1}
+}
+
+// goFolders names the top folders that hold Go code. The dot-folders are left
+// out: they hold tools, not the project.
+func goFolders() []string {
+	var folders []string
+	entries, _ := os.ReadDir(".")
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") && e.Name() != "bin" {
+			folders = append(folders, e.Name())
+		}
+	}
+	return folders
+}
+
+// checkFormat lists the files that gofmt would change.
+func checkFormat() tally {
+	out, err := exec.Command("gofmt", append([]string{"-l"}, goFolders()...)...).CombinedOutput()
+	if err == nil && len(out) == 0 {
+		return tally{passed: 1}
+	}
+	fmt.Printf("not formatted (make fmt mends it):\n%s", out)
+	return tally{failed: 1}
+}
+
+func format() tally {
+	return command(nil, "gofmt", append([]string{"-l", "-w"}, goFolders()...)...)
+}
+
+// checkTypes runs the type checker over the JSDoc of the pages' modules.
+func checkTypes() tally {
+	tsc := filepath.Join(npmFolder, ".bin", "tsc")
+	if _, err := os.Stat(tsc); err != nil {
+		fmt.Println("the type checker is not installed (make tools)")
+		return tally{skipped: 1}
+	}
+	return command(nil, tsc, "--project", "tsconfig.json", "--pretty", "false")
+}
+
+// packages lists the project's packages, the browser tests apart: those start
+// Chromium, and under the race detector they would measure nothing but waiting.
+// With -e a package that cannot be loaded is listed too, and then fails by name.
+func packages() ([]string, error) {
+	out, err := exec.Command("go", "list", "-e", "./...").Output()
+	if err != nil {
+		return nil, fmt.Errorf("go list: %w", err)
+	}
+	var list []string
+	for _, p := range strings.Fields(string(out)) {
+		if p != browserPkgs && !strings.HasPrefix(p, browserPkgs+"/") {
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
+
+func raceTests() tally {
+	list, err := packages()
+	if err != nil {
+		fmt.Println(err)
+		return tally{failed: 1}
+	}
+	args := []string{"-race", "-timeout", "15m", "-skip", soakNames}
+	return goTest(nil, append(args, list...))
+}
+
+// browserTests gives the tests the place of axe, which is installed and never
+// committed.
+func browserTests() tally {
+	if _, err := os.Stat("server/e2e"); err != nil {
+		fmt.Println("server/e2e is missing")
+		return tally{failed: 1}
+	}
+	var env []string
+	axe, err := filepath.Abs(filepath.Join(npmFolder, "axe-core", "axe.min.js"))
+	if err == nil {
+		if _, err := os.Stat(axe); err == nil {
+			env = append(env, "MOTCUA_AXE="+axe)
+		}
+	}
+	return goTest(env, []string{"-count=1", "-timeout", "12m", "-skip", soakNames, "./server/e2e/..."})
+}
+
+func soakTests() tally {
+	return goTest(nil, []string{"-count=1", "-timeout", "60m", "-run", soakNames, "./..."})
+}
