@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+)
+
+// config is what serve needs to know: flags before the file before defaults.
+type config struct {
+	Data       string   `json:"data"`
+	Addr       string   `json:"addr"`
+	Store      string   `json:"store"`
+	Branch     string   `json:"branch"`      // id of the branch made at the first start
+	BaseURL    string   `json:"base_url"`    // what phones reach the server by, without a slash at its end
+	Origins    []string `json:"origins"`     // accepted for websockets beside the server's own
+	TrustStore bool     `json:"trust_store"` // CONFIG is forbidden on this Redis; every desk shows it
+	LogLevel   string   `json:"log_level"`
+
+	demo bool
+}
+
+func (c *config) flags(fs *flag.FlagSet) *string {
+	file := fs.String("config", "", "JSON file with the same settings; flags come first")
+	fs.StringVar(&c.Data, "data", c.Data, "data directory")
+	fs.StringVar(&c.Addr, "addr", c.Addr, "address to listen on")
+	fs.StringVar(&c.Store, "store", c.Store, "embedded, or redis://host:port")
+	fs.StringVar(&c.Branch, "branch", c.Branch, "id of the branch made at the first start")
+	fs.StringVar(&c.BaseURL, "base-url", c.BaseURL, "address phones reach the server by, as http://192.168.1.10:8080")
+	fs.BoolVar(&c.TrustStore, "trust-store", c.TrustStore, "do not read the Redis server's CONFIG; every desk shows it")
+	fs.StringVar(&c.LogLevel, "log", c.LogLevel, "debug, info, warn or error")
+	return file
+}
+
+// load reads flags and file. The file is read first, so that flags win.
+func (c *config) load(fs *flag.FlagSet, args []string) error {
+	file := c.flags(fs)
+	if err := parse(fs, args, 0); err != nil {
+		return err
+	}
+	if *file == "" {
+		return nil
+	}
+	if err := c.read(*file); err != nil {
+		return err
+	}
+	return parse(fs, args, 0)
+}
+
+func (c *config) read(path string) error {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(c); err != nil {
+		var syntax *json.SyntaxError
+		if errors.As(err, &syntax) {
+			return fmt.Errorf("%s line %d: %w", path, 1+bytes.Count(raw[:syntax.Offset], []byte("\n")), err)
+		}
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return fmt.Errorf("%s: something stands behind the settings", path)
+	}
+	return nil
+}
+
+func (c *config) embedded() bool { return c.Store == "" || c.Store == "embedded" }
+
+func (c *config) check() error {
+	if !c.embedded() && !strings.HasPrefix(c.Store, "redis://") && !strings.HasPrefix(c.Store, "rediss://") {
+		return fmt.Errorf("%w: --store is %q, must be embedded or redis://host:port", errUsage, c.Store)
+	}
+	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
+	return nil
+}

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+
+	"motcua/server/queue"
+)
+
+func runDemo(ctx context.Context, args []string, out io.Writer) error {
+	c := config{Addr: "127.0.0.1:8080", Store: "embedded", Branch: queue.DemoSettings().ID, LogLevel: "warn", demo: true}
+	if err := c.load(flag.NewFlagSet("demo", flag.ContinueOnError), args); err != nil {
+		return err
+	}
+	c.Branch = queue.DemoSettings().ID
+	if c.Data == "" {
+		dir, err := os.MkdirTemp("", "motcua-demo-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(dir)
+		c.Data = dir
+	}
+	return start(ctx, &c, out)
+}
+
+func printPages(out io.Writer, url, branch string) {
+	fmt.Fprintln(out, "A hall to try; every counter starts closed. Open in a browser on this machine:")
+	for _, p := range [][2]string{
+		{"/", "all pages"}, {"/kiosk/", "take a number"}, {"/desk/", "open a counter, call, serve, end"},
+		{"/board/", "the hall's board"}, {"/counter/1/", "display of counter 01"}, {"/rate/1/", "rating tablet of counter 01"},
+	} {
+		fmt.Fprintf(out, "  %s%-12s %s\n", url, p[0], p[1])
+	}
+	fmt.Fprintf(out, "The branch is %q; keys for programs: demo-kiosk demo-desk demo-display demo-device demo-admin\n", branch)
+}

@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"time"
+
+	"motcua/server/sqlite"
+	"motcua/server/store"
+)
+
+// finding is one line of the doctor.
+type finding struct {
+	ok         bool
+	what, help string
+}
+
+// runDoctor works beside a running server and changes nothing.
+func runDoctor(ctx context.Context, args []string, out io.Writer) error {
+	set := flag.NewFlagSet("doctor", flag.ContinueOnError)
+	c := config{Store: "embedded"}
+	if err := c.load(set, args); err != nil {
+		return err
+	}
+	if err := c.check(); err != nil {
+		return err
+	}
+	var all []finding
+	if c.Data != "" {
+		all = append(all, checkDisk(c.Data)...)
+		all = append(all, checkDatabases(ctx, c.Data)...)
+	}
+	if !c.embedded() {
+		all = append(all, checkRedis(ctx, c.Store)...)
+	}
+	if len(all) == 0 {
+		return fmt.Errorf("%w: motcua doctor --data DIR [--store redis://host:port]", errUsage)
+	}
+	bad := 0
+	for _, f := range all {
+		mark := "ok  "
+		if !f.ok {
+			mark, bad = "BAD ", bad+1
+		}
+		fmt.Fprintln(out, mark, f.what)
+		if !f.ok && f.help != "" {
+			fmt.Fprintln(out, "     ->", f.help)
+		}
+	}
+	if bad > 0 {
+		return fmt.Errorf("%d of %d checks failed", bad, len(all))
+	}
+	return nil
+}
+
+// Limits of a disk: below the free space the store soon refuses tickets; above
+// the sync time a citizen waits for the disk.
+const (
+	leastFree = 256 << 20
+	slowSync  = 100 * time.Millisecond
+)
+
+func checkDisk(dir string) []finding {
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(dir, &fs); err != nil {
+		return []finding{{false, "data directory " + dir + ": " + err.Error(), "create it, or name another with --data"}}
+	}
+	free := int64(fs.Bavail) * fs.Bsize
+	found := []finding{{free > leastFree, fmt.Sprintf("free space: %d MiB", free>>20), "make room: the store refuses tickets on a full disk"}}
+	worst, err := syncTimes(dir, 50)
+	if err != nil {
+		return append(found, finding{false, "writing to " + dir + ": " + err.Error(), "the server's user must own the directory"})
+	}
+	return append(found, finding{worst < slowSync, fmt.Sprintf("the disk syncs 98 of 100 writes within %s", worst.Round(10*time.Microsecond)),
+		"this disk is too slow for a hall; use an SSD"})
+}
+
+// syncTimes writes and syncs a small file n times and gives the 98th percentile.
+func syncTimes(dir string, n int) (time.Duration, error) {
+	f, err := os.CreateTemp(dir, ".doctor-*")
+	if err != nil {
+		return 0, err
+	}
+	defer os.Remove(f.Name())
+	defer f.Close()
+	var took []time.Duration
+	for range n {
+		start := time.Now()
+		if _, err := f.Write(make([]byte, 300)); err != nil {
+			return 0, err
+		}
+		if err := f.Sync(); err != nil {
+			return 0, err
+		}
+		took = append(took, time.Since(start))
+	}
+	slices.Sort(took)
+	return took[n*98/100], nil
+}
+
+func checkDatabases(ctx context.Context, dir string) []finding {
+	paths, _ := filepath.Glob(filepath.Join(dir, "*.db"))
+	var found []finding
+	for _, path := range paths {
+		name := filepath.Base(path)
+		db, err := sqlite.Open(ctx, path, sqlite.Options{ReadOnly: true})
+		if err == nil {
+			err = sqlite.Check(ctx, db)
+			db.Close()
+		}
+		if err != nil {
+			found = append(found, finding{false, name + ": " + err.Error(), "stop the server and restore the last backup: motcua restore"})
+			continue
+		}
+		found = append(found, finding{true, name + " is whole", ""})
+	}
+	return found
+}
+
+func checkRedis(ctx context.Context, address string) []finding {
+	ctx, cancel := context.WithTimeout(ctx, 4*time.Second)
+	defer cancel()
+	r, err := store.OpenRedis(ctx, address)
+	if err != nil {
+		return []finding{{false, err.Error(), "is the server started, and reachable from here?"}}
+	}
+	defer r.Close()
+	if err := r.CheckDurable(ctx); err != nil {
+		return []finding{{false, r.Name() + ": " + err.Error(), "set appendonly yes, appendfsync always, maxmemory-policy noeviction in its redis.conf"}}
+	}
+	return []finding{{true, r.Name() + " keeps every acknowledged ticket", ""}}
+}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net"
+	"path/filepath"
+	"time"
+
+	"motcua/display"
+	"motcua/kiosk"
+	"motcua/server/api"
+	"motcua/server/metrics"
+	"motcua/server/queue"
+	"motcua/server/staff"
+	"motcua/server/store/embedded"
+	"motcua/server/web"
+	"motcua/server/wire"
+)
+
+// hall is the whole server, put together: store, push, edge, days.
+type hall struct {
+	config *config
+	clock  queue.Clock
+	log    *slog.Logger
+
+	opened *opened
+	staff  *staff.Staff
+	push   *api.Push
+	edge   *api.Server
+	days   *days
+
+	stop context.CancelFunc // ends what runs in the background
+	lost chan error         // another server took the store over
+}
+
+// openHall puts the server together and reads the day; nothing is served yet.
+func openHall(ctx context.Context, c *config, clock queue.Clock, log *slog.Logger) (*hall, error) {
+	m := metrics.New()
+	h := &hall{config: c, clock: clock, log: log, lost: make(chan error, 1)}
+	var err error
+	if h.opened, err = openStore(ctx, c, m, log); err != nil {
+		return nil, err
+	}
+	background, stop := context.WithCancel(context.Background())
+	h.stop = stop
+	if err := h.assemble(ctx, background, m); err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
+}
+
+func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) error {
+	store := h.opened.store
+	if err := h.takeLeases(ctx, background); err != nil {
+		return err
+	}
+	if err := h.seed(ctx); err != nil {
+		return err
+	}
+	var err error
+	h.staff, err = staff.Open(ctx, filepath.Join(h.config.Data, "staff.db"),
+		staff.Options{Demo: h.config.demo, Clock: h.clock, Rand: rand.Reader})
+	if err != nil {
+		return err
+	}
+	extras := wire.Extras{Engine: store.Name(), Trusted: h.config.TrustStore}
+	h.push = api.NewPush(api.PushOptions{Store: store, Clock: h.clock, Metrics: m, Log: h.log, Extras: extras,
+		BaseURL: h.config.BaseURL})
+	h.days = &days{store: store, clock: h.clock, log: h.log, settings: h.push.Feed.Settings, wake: h.push.Feed.Wake,
+		archive: archive(store, h.config.Data), renew: h.renew}
+	if err := h.push.Start(background); err != nil {
+		return err
+	}
+	for _, b := range h.push.Feed.Branches() {
+		if err := h.days.ensure(ctx, b); err != nil {
+			return err
+		}
+	}
+	go h.days.run(background, h.push.Feed.Branches)
+	h.edge, err = api.New(api.Deps{Store: store, Push: h.push, Staff: h.staff, Clock: h.clock, Rand: rand.Reader,
+		Pages: pages(), Metrics: m, Log: h.log, Demo: h.config.demo, Extras: extras, Branch: h.config.Branch,
+		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure})
+	return err
+}
+
+// takeLeases keeps other servers off a shared store, for every branch it holds
+// and the one that is about to be made.
+func (h *hall) takeLeases(ctx, background context.Context) error {
+	if h.opened.leases == nil {
+		return nil
+	}
+	held, err := h.opened.store.Branches(ctx)
+	if err != nil {
+		return err
+	}
+	for _, b := range append(held, h.config.Branch) {
+		if err := h.opened.leases.Take(ctx, b); err != nil {
+			return err
+		}
+	}
+	go func() {
+		if err := h.opened.leases.Keep(background); err != nil {
+			h.lost <- err
+		}
+	}()
+	return nil
+}
+
+func (h *hall) seed(ctx context.Context) error {
+	set := queue.ProductionSettings(h.config.Branch)
+	if h.config.demo {
+		set = queue.DemoSettings()
+	}
+	return seed(ctx, h.opened.store, set, h.clock.Now())
+}
+
+// renew gives the embedded engine fresh memory once a day.
+func (h *hall) renew() {
+	if e, ok := h.opened.engine.(*embedded.Engine); ok {
+		if err := e.Renew(); err != nil {
+			h.log.Error("the store's memory was not renewed", "error", err)
+		}
+	}
+}
+
+func pages() map[string]fs.FS {
+	sub := func(f fs.FS, dir string) fs.FS {
+		part, err := fs.Sub(f, dir)
+		if err != nil {
+			panic(err) // a constant path of an embedded tree
+		}
+		return part
+	}
+	return map[string]fs.FS{
+		"web": sub(web.FS, "static"), "phone": sub(web.FS, "phone"), "desk": sub(web.FS, "desk"), "kiosk": kiosk.FS,
+		"board": sub(display.FS, "board"), "counter": sub(display.FS, "counter"), "rate": sub(display.FS, "rate"),
+	}
+}
+
+// serve answers on l until the context ends or the store is taken over.
+func (h *hall) serve(ctx context.Context, l net.Listener) error {
+	failed := make(chan error, 1)
+	go func() { failed <- h.edge.Listen(l) }()
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-h.lost:
+	case err = <-failed:
+	}
+	quick, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	return errors.Join(err, h.edge.Shutdown(quick))
+}
+
+// close ends everything behind the edge; the store last.
+func (h *hall) close() {
+	if h.stop != nil {
+		h.stop()
+	}
+	if h.push != nil {
+		h.push.Feed.Wait()
+	}
+	if h.staff != nil {
+		if err := h.staff.Close(); err != nil {
+			h.log.Error("staff book did not close cleanly", "error", err)
+		}
+	}
+	h.opened.close()
+}
+
+// listen opens the address; demo keeps to this machine.
+func listen(c *config) (net.Listener, error) {
+	if c.demo && !loopback(c.Addr) {
+		return nil, fmt.Errorf("demo answers on this machine only: %s is not a loopback address (serve is for a hall)", c.Addr)
+	}
+	return net.Listen("tcp", c.Addr)
+}
+
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}
