@@ -1,0 +1,40 @@
+// The dark head of the page with the question, and the clock on every screen.
+import { h, icon } from '/web/dom.js';
+import { named } from '/web/i18n.js';
+import { hm, dayDate } from '/web/time.js';
+
+/** @typedef {import('/web/types.js').Branch} Branch */
+
+/**
+ * @param {Branch} branch
+ * @param {string} question
+ */
+export function head(branch, question) {
+  const sub = h('p');
+  const el = h('header', { class: 'head' },
+    h('div', { class: 'drum', 'aria-hidden': 'true' }),
+    h('div', { class: 'brand' },
+      h('div', { class: 'seal' }, icon('landmark')),
+      h('div', null, h('b', null, named(branch.name)), h('small', null, named(branch.place))),
+      clock()),
+    h('div', { class: 'ask' }, h('h1', { tabindex: -1 }, question), sub));
+  return { el, sub };
+}
+
+/** A clock; tickClocks fills it. */
+export function clock() {
+  return h('div', { class: 'clock' },
+    h('span', { class: 'num', 'data-clock': 'time' }), h('small', { 'data-clock': 'date' }));
+}
+
+/**
+ * Sets every clock on the page to the server's time.
+ * @param {ParentNode} root
+ * @param {number} now
+ */
+export function tickClocks(root, now) {
+  for (const el of root.querySelectorAll('[data-clock]')) {
+    const text = el.getAttribute('data-clock') === 'time' ? hm(now) : dayDate(now);
+    if (el.textContent !== text) el.textContent = text;
+  }
+}

@@ -1,0 +1,129 @@
+// What the page says in each state of the ticket. It only draws.
+import { h, mount } from '/web/dom.js';
+import { t, named } from '/web/i18n.js';
+import { hm } from '/web/time.js';
+import { ranges, about, aboutWhen } from '/web/labels.js';
+
+/** @typedef {import('/web/types.js').Ticket} Ticket */
+
+/** So few ahead: time to come near. */
+const SOON = 2;
+
+/**
+ * The state as people feel it.
+ * @param {Ticket} x
+ * @returns {'wait'|'soon'|'call'|'serving'|'parked'|'done'|'miss'|'cancelled'|'booked'|'end'}
+ */
+export function mood(x) {
+  switch (x.state) {
+    case 'waiting': return x.ahead <= SOON ? 'soon' : 'wait';
+    case 'called': return 'call';
+    case 'serving': return 'serving';
+    case 'parked': return 'parked';
+    case 'ended': return 'done';
+    case 'no_show': return 'miss';
+    case 'cancelled': return 'cancelled';
+    case 'booked': return 'booked';
+    default: return 'end';
+  }
+}
+
+/** @param {Ticket} x */
+export const counterOf = (x) => x.counter_label || x.counter || '';
+
+/**
+ * The head: hall, number, service.
+ * @param {HTMLElement} el
+ * @param {Ticket} x
+ * @param {HTMLElement} language
+ */
+export function drawTop(el, x, language) {
+  mount(el,
+    h('div', { class: 'hall' }, h('small', null, named(x.branch_name)), language),
+    h('div', { class: `number num${x.number.length > 4 ? ' long' : ''}` }, x.number),
+    h('div', { class: 'service' }, named(x.service_name)));
+}
+
+/**
+ * The card that says how things stand.
+ * @param {Ticket} x
+ * @param {number} now server time, ms
+ * @param {number} most the most people ever seen ahead: where the bar began
+ */
+export function statusCard(x, now, most) {
+  const { number } = x, counter = counterOf(x), area = ranges(x.area ?? []);
+  switch (mood(x)) {
+    case 'wait': return card('', t('p.wait.h'), figures(x, now), bar(x.ahead, most));
+    case 'soon': return card('soon', area ? t('p.soon', { area }) : t('p.soon.plain'), figures(x, now), bar(x.ahead, most));
+    case 'call': return card('call', t('p.call', { counter }), h('span', { class: 'num', 'aria-hidden': 'true' }, counter),
+      x.calls > 1 && h('p', { class: 'sub' }, t('p.call.again', { n: x.calls })));
+    case 'serving': return card('good', t('p.serving', { counter }));
+    case 'parked': return card('soon', t('p.parked', { number }));
+    case 'done': return card('good', t('p.done', { time: hm(x.ended_at || now) }));
+    case 'miss': return card('bad', t('p.miss', { number }), sub(t('p.miss.sub')));
+    case 'cancelled': return card('', t('p.cancelled', { number }), sub(t('p.cancelled.sub')));
+    case 'booked': return card('', t('p.booked'), sub(t('p.booked.sub')));
+    default: return endCard();
+  }
+}
+
+/** For a ticket that is over or was never there. */
+export function endCard() {
+  return card('', t('p.end'), sub(t('p.end.sub')));
+}
+
+/**
+ * @param {string} kind
+ * @param {string} heading
+ * @param {...(Node | false)} rest
+ */
+function card(kind, heading, ...rest) {
+  return h('section', { class: `card ${kind}` }, h('h1', null, heading), rest);
+}
+
+/** @param {string} text */
+const sub = (text) => h('p', { class: 'sub' }, text);
+
+/** @param {Ticket} x @param {number} now */
+function figures(x, now) {
+  return h('div', { class: 'two' },
+    h('div', null, h('span', { class: 'num' }, x.ahead), h('small', null, t('p.ahead'))),
+    x.estimate && h('div', null,
+      h('span', { class: 'num' }, t('p.minutes', { m: about(x.estimate) })),
+      h('small', null, t('p.about', { time: hm(aboutWhen(x.estimate, now)) }))));
+}
+
+/** @param {number} ahead @param {number} most */
+function bar(ahead, most) {
+  const done = most > 0 ? Math.round((1 - ahead / (most + 1)) * 100) : 90;
+  return h('div', { class: 'bar', 'aria-hidden': 'true' }, h('i', { style: { '--done': `${Math.max(6, done)}%` } }));
+}
+
+/** Where, when, and the code for those without a camera. @param {Ticket} x */
+export function facts(x) {
+  const area = ranges(x.area ?? []);
+  /** @param {string} term @param {string} value */
+  const row = (term, value) => h('div', null, h('dt', null, term), h('dd', null, value));
+  return h('dl', { class: 'facts' },
+    area && row(t('p.area'), t('p.counters', { area })),
+    row(t('p.issued'), hm(x.issued_at)),
+    row(t('p.code'), x.code));
+}
+
+/**
+ * One sentence for screen readers, and what the browser's tab says.
+ * @param {Ticket} x
+ * @param {number} now
+ */
+export function spoken(x, now) {
+  const { number } = x, counter = counterOf(x), n = x.ahead;
+  switch (mood(x)) {
+    case 'wait':
+    case 'soon': return {
+      say: x.estimate ? t('p.wait', { n, time: hm(aboutWhen(x.estimate, now)) }) : t('p.wait.plain', { n }),
+      title: t('p.title.ahead', { number, n }),
+    };
+    case 'call': return { say: t('p.call', { counter }), title: t('p.title.call', { number, counter }) };
+    default: return { say: '', title: t('p.title', { number }) };
+  }
+}

@@ -1,0 +1,82 @@
+// Requests to the server. A command is safe to send twice: its key is made once
+// for each gesture and stays the same however often the network fails.
+
+/**
+ * @typedef {object} Answer
+ * @property {boolean} ok
+ * @property {number} status 0 when the server was not reached
+ * @property {string} code of the problem; "network" when not reached, "" when ok
+ * @property {any} body
+ */
+
+const TOTAL = 10_000;
+const ATTEMPT = 5_000;
+
+/**
+ * A new idempotency key. Not crypto.randomUUID: on a plain http network browsers leave it out.
+ * @returns {string} 24 characters, 120 random bits
+ */
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return Array.from(bytes, (b) => 'abcdefghijklmnopqrstuvwxyz234567'[b & 31]).join('');
+}
+
+/**
+ * Sends a command; on a lost connection again with the same key, for up to ten seconds.
+ * @param {string} path
+ * @param {object} [body]
+ * @param {{key?: string, total?: number}} [options] `key`: of the gesture, made here when missing; `total`: how long to try, ms
+ * @returns {Promise<Answer>}
+ */
+export async function post(path, body = {}, { key = newKey(), total = TOTAL } = {}) {
+  const end = performance.now() + total;
+  const init = {
+    method: 'POST', body: JSON.stringify(body),
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
+  };
+  for (let wait = 200; ; wait = Math.min(wait * 2, 1600)) {
+    const answer = await request(path, init);
+    const unsure = answer.status === 0 || answer.code === 'store_unavailable';
+    if (!unsure || performance.now() + wait > end) return answer;
+    await new Promise((done) => setTimeout(done, wait * (0.5 + Math.random() / 2)));
+  }
+}
+
+/**
+ * Reads, once.
+ * @param {string} path
+ * @returns {Promise<Answer>}
+ */
+export function get(path) {
+  return request(path, { headers: { Accept: 'application/json' }, cache: 'no-store' });
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} init
+ * @returns {Promise<Answer>}
+ */
+async function request(path, init) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), ATTEMPT);
+  try {
+    const r = await fetch(path, { ...init, signal: stop.signal, credentials: 'same-origin' });
+    const text = await r.text();
+    const body = parse(text);
+    if (r.ok && body === undefined) return { ok: false, status: r.status, code: 'bad_answer', body: null };
+    return { ok: r.ok, status: r.status, code: r.ok ? '' : String(body?.code ?? `http_${r.status}`), body: body ?? null };
+  } catch {
+    return { ok: false, status: 0, code: 'network', body: null };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @param {string} text @returns {any} undefined when it is not JSON */
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

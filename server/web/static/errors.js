@@ -1,0 +1,47 @@
+// The sentence for each problem code. The keys stand here one by one, so that a
+// test can see that every code has its sentence.
+import { t } from '/web/i18n.js';
+
+/** @type {Record<string, () => string>} */
+const SENTENCES = {
+  network: () => t('e.network'),
+  unknown_branch: () => t('e.unknown_branch'),
+  unknown_service: () => t('e.unknown_service'),
+  unknown_counter: () => t('e.unknown_counter'),
+  unknown_ticket: () => t('e.unknown_ticket'),
+  unknown_priority: () => t('e.unknown_priority'),
+  unknown_booking: () => t('e.unknown_booking'),
+  unknown_verb: () => t('e.unknown_verb'),
+  service_closed: () => t('e.service_closed'),
+  quota_full: () => t('e.quota_full'),
+  no_one_waiting: () => t('e.no_one_waiting'),
+  counter_busy: () => t('e.counter_busy'),
+  counter_closed: () => t('e.counter_closed'),
+  wrong_state: () => t('e.wrong_state'),
+  not_waiting: () => t('e.not_waiting'),
+  nothing_to_undo: () => t('e.nothing_to_undo'),
+  nothing_to_rate: () => t('e.nothing_to_rate'),
+  already_rated: () => t('e.already_rated'),
+  booking_over: () => t('e.booking_over'),
+  too_many_tickets: () => t('e.too_many_tickets'),
+  settings_in_use: () => t('e.settings_in_use'),
+  settings_conflict: () => t('e.settings_conflict'),
+  settings_invalid: () => t('e.settings_invalid'),
+  bad_parameter: () => t('e.bad_parameter'),
+  idempotency_key_missing: () => t('e.idempotency_key_missing'),
+  idempotency_key_reused: () => t('e.idempotency_key_reused'),
+  store_full: () => t('e.store_full'),
+  store_unavailable: () => t('e.store_unavailable'),
+  fenced: () => t('e.fenced'),
+  unauthorized: () => t('e.unauthorized'),
+  forbidden: () => t('e.forbidden'),
+  too_many_requests: () => t('e.too_many_requests'),
+};
+
+/**
+ * What to tell a person about a refused request.
+ * @param {string} code
+ */
+export function sentence(code) {
+  return (SENTENCES[code] ?? (() => t('e.other', { code })))();
+}

@@ -1,0 +1,146 @@
+// The hall as the server sees it, kept up to date over /live: a snapshot, then
+// numbered events. A page draws what stands here and holds no truth of its own.
+import { socket, liveURL, serverClock } from '/web/socket.js';
+
+/** @typedef {import('/web/types.js').HallState} HallState */
+/** @typedef {import('/web/types.js').HallEvent} HallEvent */
+/** @typedef {import('/web/types.js').SnapshotState} SnapshotState */
+/** @typedef {import('/web/types.js').Figures} Figures */
+
+/**
+ * @typedef {object} Options
+ * @property {string} branch
+ * @property {string} view
+ * @property {string} [counter]
+ * @property {string} [key] screens without a session
+ */
+/**
+ * @typedef {object} Handlers
+ * @property {(state: HallState) => void} [snapshot] the whole state is new
+ * @property {(event: HallEvent, state: HallState) => void} [event] one change, already applied
+ * @property {(state: HallState) => void} [figures] waiting and estimates moved
+ * @property {(now: number) => void} [tick]
+ * @property {(online: boolean) => void} [online]
+ */
+/**
+ * @typedef {object} Live
+ * @property {HallState | null} state null until the first snapshot; kept while offline
+ * @property {boolean} online
+ * @property {number} since when the line was last made or lost, server time in ms
+ * @property {() => number} now the server's time in ms
+ * @property {() => void} close
+ */
+
+/**
+ * @param {Options} options
+ * @param {Handlers} [on]
+ * @returns {Live}
+ */
+export function connect(options, on = {}) {
+  const clock = serverClock();
+  let epoch = '', seq = 0, asked = false, begun = performance.now();
+
+  /** @type {Live} */
+  const live = { state: null, online: false, since: clock.now(), now: clock.now, close: () => line.close() };
+
+  /** A whole new snapshot: forget where we were. */
+  const refresh = () => {
+    epoch = '';
+    line.restart();
+  };
+
+  const line = socket({
+    url: () => liveURL({
+      branch: options.branch, view: options.view, counter: options.counter, key: options.key,
+      epoch, seq: epoch ? seq : undefined,
+    }),
+    online(online) {
+      asked = false;
+      live.online = online;
+      live.since = clock.now();
+      on.online?.(online);
+    },
+    // A server that came up without its old sessions refuses the socket. In the
+    // demo, fetching the page sets a fresh cookie; elsewhere it does no harm.
+    failed(failures) {
+      if (failures % 2 === 0) fetch(location.pathname, { cache: 'no-store' }).catch(() => {});
+    },
+    message(m) {
+      if (m.now) clock.set(m.now);
+      switch (m.type) {
+        case 'snapshot':
+          ({ epoch, seq } = m);
+          asked = false;
+          live.state = hold(m.state);
+          return on.snapshot?.(live.state);
+        case 'event':
+          return numbered(m.seq, m.event);
+        case 'figures':
+          if (!live.state) return;
+          live.state.figures = figuresById(m);
+          return on.figures?.(live.state);
+        case 'tick':
+          return on.tick?.(clock.now());
+      }
+    },
+  });
+
+  /** @param {number} n @param {HallEvent} event */
+  function numbered(n, event) {
+    if (!live.state || n <= seq) return;
+    if (n > seq + 1) return missed();
+    seq = n;
+    asked = false;
+    apply(live.state, event);
+    on.event?.(event, live.state);
+    if (event.kind === 'settings.changed') refresh();
+  }
+
+  /** An event is missing: ask for it once, and for everything if that does not help. */
+  function missed() {
+    if (asked) {
+      if (performance.now() - begun > 3000) refresh();
+      return;
+    }
+    asked = true;
+    begun = performance.now();
+    line.send({ type: 'resume', epoch, seq });
+  }
+
+  return live;
+}
+
+/**
+ * @param {SnapshotState} s
+ * @returns {HallState}
+ */
+function hold(s) {
+  return {
+    branch: s.branch, day: s.day, open: s.open,
+    visits: new Map((s.visits ?? []).map((v) => [v.id, v])),
+    counters: new Map((s.counters ?? []).map((c) => [c.id, c])),
+    figures: figuresById(s.figures),
+  };
+}
+
+/** @param {Figures | null} f */
+function figuresById(f) {
+  return new Map((f?.services ?? []).map((s) => [s.id, s]));
+}
+
+/**
+ * One event changes what it carries, by id, and nothing else.
+ * @param {HallState} state
+ * @param {HallEvent} event
+ */
+export function apply(state, event) {
+  if (event.kind === 'day.opened') {
+    state.visits.clear();
+    for (const id of state.counters.keys()) state.counters.set(id, { id, state: 'closed' });
+    state.day = event.day ?? state.day;
+    state.open = true;
+  }
+  if (event.kind === 'day.closed') state.open = false;
+  if (event.visit) state.visits.set(event.visit.id, event.visit);
+  if (event.counter) state.counters.set(event.counter.id, event.counter);
+}

@@ -1,0 +1,27 @@
+// What the server wrote into the page's head, and the address bar.
+
+/**
+ * A <meta name> of the page; empty when the server left it alone.
+ * @param {string} name
+ */
+export function meta(name) {
+  const value = document.querySelector(`meta[name="${name}"]`)?.getAttribute('content') ?? '';
+  return value.startsWith('{{') ? '' : value;
+}
+
+/** A parameter of the address. @param {string} name */
+export const query = (name) => new URLSearchParams(location.search).get(name) ?? '';
+
+/** The branch this page belongs to: `?branch=` or what the server wrote. */
+export const branch = () => query('branch') || meta('branch');
+
+/**
+ * An element that the page's own HTML holds.
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function byId(id) {
+  const el = document.getElementById(id);
+  if (!el) throw new Error(`no #${id} in the page`);
+  return el;
+}

@@ -1,0 +1,144 @@
+// One websocket that keeps coming back. It knows nothing of what is said over
+// it; live.js and the phone page do.
+
+/** No word for so long (the server ticks every 10 s): the line is dead. */
+const SILENCE = 25_000;
+/** A server that does not even answer the handshake: try another time. */
+const HANDSHAKE = 4_000;
+/** For a minute after a cut we try often: a restarted server is seen at once. */
+const EAGER = 60_000;
+
+/**
+ * @typedef {object} SocketHandlers
+ * @property {() => string} url asked at each attempt: it may say where to resume
+ * @property {(message: any) => void} message
+ * @property {(online: boolean) => void} online
+ * @property {(failures: number) => void} [failed] an attempt did not get through
+ */
+/**
+ * @typedef {object} Socket
+ * @property {(message: object) => void} send dropped while offline: the next snapshot tells all
+ * @property {() => void} restart closes and comes back at once
+ * @property {() => void} close for good
+ */
+
+/**
+ * Waits 0.25 s, 0.5 s, 1 s … up to 5 s (1.5 s in the first minute), each time a
+ * random part of it, so that three hundred screens do not return in one instant.
+ * @param {number} failures
+ * @param {number} lost milliseconds since the line was cut
+ * @returns {number} milliseconds
+ */
+export function backoff(failures, lost) {
+  if (failures === 0) return Math.random() * 100;
+  const cap = lost < EAGER ? 1500 : 5000;
+  return Math.random() * Math.min(cap, 250 * 2 ** Math.min(failures, 10));
+}
+
+/**
+ * @param {SocketHandlers} on
+ * @returns {Socket}
+ */
+export function socket(on) {
+  /** @type {WebSocket | null} */
+  let ws = null;
+  let failures = 0, cut = performance.now(), heard = 0, closed = false, online = false, timer = 0;
+
+  const tell = (/** @type {boolean} */ now) => {
+    if (now !== online) on.online((online = now));
+  };
+
+  const open = () => {
+    const mine = (ws = new WebSocket(on.url()));
+    heard = performance.now();
+    mine.onmessage = (e) => {
+      if (mine !== ws) return;
+      heard = performance.now();
+      failures = 0;
+      tell(true);
+      on.message(JSON.parse(e.data));
+    };
+    mine.onclose = () => {
+      if (mine === ws) again();
+    };
+  };
+
+  const again = () => {
+    drop();
+    if (closed) return;
+    if (online) cut = performance.now();
+    tell(false);
+    const wait = backoff(failures, performance.now() - cut);
+    if (failures > 0) on.failed?.(failures);
+    failures++;
+    timer = window.setTimeout(open, wait);
+  };
+
+  const drop = () => {
+    window.clearTimeout(timer);
+    const old = ws;
+    ws = null;
+    old?.close();
+  };
+
+  const watch = window.setInterval(() => {
+    if (ws && performance.now() - heard > (ws.readyState === WebSocket.CONNECTING ? HANDSHAKE : SILENCE)) again();
+  }, 1000);
+
+  // A phone that was asleep, a cable that is back: do not wait for the timer.
+  const awake = () => {
+    if (closed || document.hidden || (ws && performance.now() - heard < 12_000)) return;
+    drop();
+    open();
+  };
+  document.addEventListener('visibilitychange', awake);
+  window.addEventListener('online', awake);
+
+  open();
+  return {
+    send(message) {
+      if (ws?.readyState === WebSocket.OPEN) ws.send(JSON.stringify(message));
+    },
+    restart() {
+      if (closed) return;
+      drop();
+      failures = 0;
+      timer = window.setTimeout(open, Math.random() * 200);
+    },
+    close() {
+      closed = true;
+      window.clearInterval(watch);
+      document.removeEventListener('visibilitychange', awake);
+      window.removeEventListener('online', awake);
+      drop();
+      tell(false);
+    },
+  };
+}
+
+/**
+ * The address of /live on the page's own server.
+ * @param {Record<string, string | number | undefined>} params empty ones are left out
+ */
+export function liveURL(params) {
+  const query = new URLSearchParams();
+  for (const [k, v] of Object.entries(params)) if (v !== undefined && v !== '') query.set(k, String(v));
+  return `${location.protocol === 'https:' ? 'wss:' : 'ws:'}//${location.host}/live?${query}`;
+}
+
+/**
+ * The server's clock. Screens show its time: a kiosk's own clock may be years off.
+ * It runs on the monotonic clock, so a correction of the PC's clock moves nothing.
+ */
+export function serverClock() {
+  let offset = Date.now() - performance.now();
+  return {
+    /** @param {string} now as the server wrote it */
+    set(now) {
+      const at = Date.parse(now);
+      if (!Number.isNaN(at)) offset = at - performance.now();
+    },
+    /** @returns {number} milliseconds since 1970 */
+    now: () => offset + performance.now(),
+  };
+}

@@ -1,0 +1,162 @@
+// The messages of /live and the answers of the API, as the pages read them.
+// They mirror package wire; nothing here runs.
+
+/** @typedef {{vi: string, en?: string}} Text */
+/** @typedef {{low: number, high: number}} Interval whole minutes */
+/** @typedef {'booked'|'waiting'|'called'|'serving'|'parked'|'no_show'|'ended'|'cancelled'|'expired'} VisitState */
+/** @typedef {'closed'|'open'|'paused'|'calling'|'serving'} CounterState */
+
+/**
+ * @typedef {object} Service
+ * @property {string} id
+ * @property {string} prefix
+ * @property {Text} name
+ * @property {Text} short
+ * @property {number} wait_target minutes
+ * @property {number} typical minutes
+ */
+/**
+ * @typedef {object} CounterName
+ * @property {string} id
+ * @property {string} label
+ * @property {Text} name
+ * @property {string[]} services
+ * @property {string} [clerk]
+ */
+/** @typedef {{id: string, name: Text}} Priority */
+/** @typedef {{id: string, name: Text, value: number}} RatingLevel */
+/** @typedef {{levels: RatingLevel[], reasons: RatingLevel[]|null, window: number}} RatingSetting */
+/** @typedef {{id: string, name: Text, from: string, to: string, cut_off: string, take: string}} Half */
+
+/**
+ * @typedef {object} Branch
+ * @property {string} id
+ * @property {Text} name
+ * @property {Text} place
+ * @property {string} [address]
+ * @property {number} version
+ * @property {Service[]} services
+ * @property {CounterName[]} counters
+ * @property {Priority[]} priorities
+ * @property {RatingSetting} rating
+ * @property {Half[]|null} halves today's
+ * @property {boolean} [always]
+ * @property {boolean} [trusted]
+ * @property {string} [engine]
+ */
+
+/**
+ * @typedef {object} Visit
+ * @property {string} id
+ * @property {string} number
+ * @property {string} service
+ * @property {VisitState} state
+ * @property {string} [counter]
+ * @property {number} [calls]
+ * @property {string} [called]
+ * @property {number} [tx]
+ * @property {string} [priority]
+ * @property {string} [queue]
+ * @property {boolean} [front]
+ * @property {string} [order]
+ * @property {string} [procedure]
+ * @property {string} [taken]
+ * @property {string} [booked]
+ * @property {string} [served]
+ * @property {string} [ended]
+ * @property {string} [parked]
+ * @property {string} [outcome]
+ * @property {string} [reason]
+ */
+
+/** @typedef {{tx: string, from: string, rated: boolean}} RateInfo */
+
+/**
+ * @typedef {object} Counter
+ * @property {string} id
+ * @property {CounterState} state
+ * @property {string} [visit]
+ * @property {string} [number]
+ * @property {string} [reason]
+ * @property {string} [since]
+ * @property {RateInfo} [rate]
+ */
+
+/**
+ * @typedef {object} Figure
+ * @property {string} id
+ * @property {boolean} open
+ * @property {number} waiting
+ * @property {Interval|null} estimate
+ * @property {'before_opening'|'lunch'|'cut_off'|'holiday'|'weekend'|'closed'|'quota_full'} [reason]
+ * @property {string} [opens]
+ */
+/** @typedef {{now: string, services: Figure[]|null}} Figures */
+
+/**
+ * @typedef {object} HallEvent
+ * @property {string} kind
+ * @property {string} at
+ * @property {string} [by]
+ * @property {string} [verb]
+ * @property {string} [undoes]
+ * @property {Visit} [visit]
+ * @property {Counter} [counter]
+ * @property {string} [from]
+ * @property {string} [place]
+ * @property {string} [reason]
+ * @property {boolean} [out_of_turn]
+ * @property {string} [day]
+ * @property {number} [version]
+ * @property {string} [note]
+ */
+
+/**
+ * The state as the server sends it in a snapshot.
+ * @typedef {object} SnapshotState
+ * @property {Branch} branch
+ * @property {string} day
+ * @property {boolean} open
+ * @property {Visit[]|null} visits
+ * @property {Counter[]|null} counters
+ * @property {Figures} figures
+ */
+
+/**
+ * The state as a page holds it: the same, by id.
+ * @typedef {object} HallState
+ * @property {Branch} branch
+ * @property {string} day
+ * @property {boolean} open
+ * @property {Map<string, Visit>} visits
+ * @property {Map<string, Counter>} counters in the order of the settings
+ * @property {Map<string, Figure>} figures by service
+ */
+
+/**
+ * @typedef {object} Ticket
+ * @property {string} id
+ * @property {string} number
+ * @property {string} service
+ * @property {VisitState} state
+ * @property {number} ahead
+ * @property {Interval|null} estimate
+ * @property {string} token
+ * @property {string} code
+ * @property {string} url
+ * @property {string} issued_at
+ * @property {string} [priority]
+ * @property {string} [counter]
+ * @property {number} calls
+ * @property {string} [ended_at]
+ * @property {string} branch
+ * @property {Text} [branch_name]
+ * @property {Text} [service_name]
+ * @property {string} [counter_label]
+ * @property {string[]} [area]
+ * @property {RateInfo} [rate]
+ * @property {{id: string, name: Text}[]} [levels]
+ * @property {{id: string, name: Text}[]} [reasons]
+ */
+
+export {};
