@@ -18,7 +18,8 @@ export function toggleBell() {
 
 /** Rings, if asked to, and buzzes where the phone can. */
 export function ring() {
-  navigator.vibrate?.([400, 200, 400, 200, 400]);
+  // A page nobody has touched yet may not buzz, and trying is an error in the console.
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.([400, 200, 400, 200, 400]);
   if (bell.get()) chime(3);
 }
 

@@ -1,0 +1,152 @@
+// The tablet at the counter: one touch says how satisfied one is. It opens when
+// a visit has ended, takes the first touch, and keeps nothing.
+import { connect } from '/web/live.js';
+import { newKey, post } from '/web/api.js';
+import { h, icon, mount } from '/web/dom.js';
+import { lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
+import { branch, meta } from '/web/page.js';
+import { faces, isLow, numberOf, openRating } from '/rate/window.js';
+
+/** @typedef {import('/web/types.js').HallState} HallState */
+/** @typedef {import('/rate/window.js').Open} Open */
+
+const THANKS = 4000;
+/** A rating must be sent while its window is open: this long before its end nobody is asked why any more. */
+const SPARE = 2500;
+/** How long the reasons stand when nobody touches them. */
+const WHY = 20_000;
+
+/**
+ * What the tablet shows. why: the mark is chosen, its reasons are asked; sending: no touch counts any more.
+ * @typedef {{is: 'idle'} | {is: 'ask', open: Open} | {is: 'why', open: Open, level: number, end: number}
+ *   | {is: 'sending', tx: string} | {is: 'thanks', kept: boolean, text: string, end: number}} Step
+ */
+const counter = meta('counter');
+if (document.documentElement.lang === 'en') lang.set('en');
+await loadTexts('common', 'rate', 'tablet');
+document.title = t('r.title');
+
+/** @type {Step} */
+let step = { is: 'idle' };
+let drawn = '', left = h('b', { class: 'num' });
+/** The transaction this tablet has rated: the hall's own word of it comes a moment later. */
+let done = '';
+/** @type {Set<string>} */
+let reasons = new Set();
+/** When the reasons came up: the second half of a double touch on a face is no reason. */
+let asked = 0;
+const settled = () => performance.now() - asked > 400;
+
+const live = connect({ branch: branch(), view: 'rate', counter }, {
+  snapshot(state) {
+    setAddress(state.branch.address);
+    drawn = '';
+    turn();
+  },
+  event: turn, online: turn,
+});
+setInterval(turn, 250);
+
+/** Follows the hall and the clock. */
+function turn() {
+  const state = live.state, now = live.now();
+  if (!state) return;
+  const open = openRating(state, counter, now);
+  if (step.is === 'thanks' && now >= step.end) step = { is: 'idle' };
+  if (step.is === 'why' && now >= step.end) {
+    send(step.open, step.level);
+    return;
+  }
+  if (step.is === 'ask' && open?.tx !== step.open.tx) step = { is: 'idle' };
+  if (step.is === 'idle' && open && open.tx !== done) step = { is: 'ask', open };
+  if (step.is === 'ask' && open) step.open = open;
+  draw(state, now);
+}
+
+/** @param {Open} open @param {number} level */
+function choose(open, level) {
+  const state = live.state, now = live.now();
+  if (!state || step.is !== 'ask') return;
+  reasons = new Set();
+  const end = Math.min(now + WHY, open.until - SPARE);
+  const asks = isLow(state.branch.rating.levels, level) && !!state.branch.rating.reasons?.length && end - now >= 3000;
+  if (!asks) {
+    send(open, level);
+    return;
+  }
+  step = { is: 'why', open, level, end };
+  asked = performance.now();
+  draw(state, now);
+}
+
+/** @param {Open} open @param {number} level */
+async function send(open, level) {
+  if (step.is !== 'ask' && step.is !== 'why') return;
+  step = { is: 'sending', tx: open.tx };
+  const path = `/api/v1/branches/${encodeURIComponent(branch())}/counters/${encodeURIComponent(counter)}/ratings`;
+  const body = { level, source: 'tablet', ...(reasons.size ? { reasons: [...reasons] } : {}) };
+  if (live.state) draw(live.state, live.now());
+  const total = Math.max(1000, open.until - live.now());
+  const answer = await post(path, body, { key: newKey(), total });
+  const kept = answer.ok || answer.code === 'already_rated';
+  if (kept) done = open.tx;
+  step = { is: 'thanks', kept, text: kept ? t('r.thanks') : answer.code === 'nothing_to_rate' ? t('r.late') : t('r.fail'), end: live.now() + THANKS };
+  turn();
+}
+
+/** @param {HallState} state @param {number} now */
+function draw(state, now) {
+  if (step.is === 'ask' || step.is === 'why') left.textContent = String(Math.max(0, Math.ceil(((step.is === 'ask' ? step.open.until : step.end) - now) / 1000)));
+  const next = JSON.stringify([step.is, step.is === 'ask' || step.is === 'why' ? step.open.tx : '', state.branch.version, live.online]);
+  if (next === drawn) return;
+  drawn = next;
+  document.body.className = step.is === 'thanks' && !step.kept ? 'idle' : step.is;
+  if (step.is === 'ask') mount(document.body, ...question(state, step.open));
+  else if (step.is === 'why') mount(document.body, ...whyNot(state, step.open, step.level));
+  else if (step.is === 'sending') document.body.setAttribute('aria-busy', 'true');
+  else mount(document.body, h('main', { class: 'words', 'aria-live': 'polite' }, icon(step.is === 'thanks' && step.kept ? 'heart' : 'landmark'), h('h1', null, step.is === 'thanks' ? step.text : t('r.idle')),
+    live.online ? null : h('p', { class: 'cut' }, t('r.cut'))));
+  if (step.is !== 'sending') document.body.removeAttribute('aria-busy');
+}
+
+/** @param {HallState} state @param {Open} open */
+function head(state, open) {
+  const place = state.branch.counters.find((c) => c.id === counter);
+  return h('p', { class: 'head' }, h('b', { class: 'num' }, numberOf(state, open.tx)), t('r.counter', { label: place?.label ?? counter }));
+}
+
+/** @param {HallState} state @param {Open} open */
+function question(state, open) {
+  const levels = state.branch.rating.levels, face = faces(levels.length);
+  left = h('b', { class: 'num' });
+  return [
+    h('main', null, head(state, open), h('h1', null, t('r.q')),
+      h('div', { class: `levels of${levels.length}` }, levels.map((l, i) =>
+        h('button', { type: 'button', class: `face${face[i]}`, 'data-level': i + 1, onclick: () => choose(open, i + 1) }, icon(`face-${face[i]}`), h('span', null, named(l.name)))))),
+    h('footer', null, h('span', null, t('r.anon')), h('span', null, t('r.skip.before'), left, t('r.skip.after'))),
+  ];
+}
+
+/** @param {HallState} state @param {Open} open @param {number} level */
+function whyNot(state, open, level) {
+  left = h('b', { class: 'num' });
+  return [
+    h('main', null, head(state, open), h('h1', null, t('r.why')),
+      h('div', { class: 'reasons' }, (state.branch.rating.reasons ?? []).map((r) => h('button', {
+        type: 'button', 'aria-pressed': 'false', onclick(/** @type {Event} */ e) {
+          if (!settled()) return;
+          if (!reasons.delete(r.id)) reasons.add(r.id);
+          /** @type {Element} */ (e.currentTarget).setAttribute('aria-pressed', String(reasons.has(r.id)));
+          if (step.is === 'why') step.end = Math.min(live.now() + WHY, open.until - SPARE);
+        },
+      }, icon('check'), h('span', null, named(r.name))))),
+      h('div', { class: 'acts' },
+        h('button', { type: 'button', class: 'skip', onclick() {
+          if (!settled()) return;
+          reasons.clear();
+          send(open, level);
+        } }, t('r.skip')),
+        h('button', { type: 'button', class: 'send', onclick: () => settled() && send(open, level) }, t('r.send')))),
+    h('footer', null, h('span', null, t('r.anon')), h('span', null, t('r.sends.before'), left, t('r.skip.after'))),
+  ];
+}
