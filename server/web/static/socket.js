@@ -5,8 +5,8 @@
 const SILENCE = 25_000;
 /** A server that does not even answer the handshake: try another time. */
 const HANDSHAKE = 4_000;
-/** For a minute after a cut we try often: a restarted server is seen at once. */
-const EAGER = 60_000;
+/** Longest pause between two tries: however long the server was away, a screen is right within 2 s. */
+const LONGEST = 1_500;
 
 /**
  * @typedef {object} SocketHandlers
@@ -23,16 +23,14 @@ const EAGER = 60_000;
  */
 
 /**
- * Waits 0.25 s, 0.5 s, 1 s … up to 5 s (1.5 s in the first minute), each time a
- * random part of it, so that three hundred screens do not return in one instant.
+ * Waits 0.25 s, 0.5 s, 1 s, 1.5 s, each time a random part of it, so that three
+ * hundred screens do not return in one instant.
  * @param {number} failures
- * @param {number} lost milliseconds since the line was cut
  * @returns {number} milliseconds
  */
-export function backoff(failures, lost) {
+export function backoff(failures) {
   if (failures === 0) return Math.random() * 100;
-  const cap = lost < EAGER ? 1500 : 5000;
-  return Math.random() * Math.min(cap, 250 * 2 ** Math.min(failures, 10));
+  return Math.random() * Math.min(LONGEST, 250 * 2 ** Math.min(failures, 10));
 }
 
 /**
@@ -42,7 +40,7 @@ export function backoff(failures, lost) {
 export function socket(on) {
   /** @type {WebSocket | null} */
   let ws = null;
-  let failures = 0, cut = performance.now(), heard = 0, closed = false, online = false, timer = 0;
+  let failures = 0, heard = 0, closed = false, online = false, timer = 0;
 
   const tell = (/** @type {boolean} */ now) => {
     if (now !== online) on.online((online = now));
@@ -66,9 +64,8 @@ export function socket(on) {
   const again = () => {
     drop();
     if (closed) return;
-    if (online) cut = performance.now();
     tell(false);
-    const wait = backoff(failures, performance.now() - cut);
+    const wait = backoff(failures);
     if (failures > 0) on.failed?.(failures);
     failures++;
     timer = window.setTimeout(open, wait);
