@@ -41,7 +41,7 @@ func (s Settings) Prepare(c *Command, now time.Time) error {
 	case Arrive:
 		return s.prepareArrival(c)
 	case Delay:
-		c.Queues = s.allQueues()
+		c.Queues, c.Policy = s.allQueues(), s.PolicyOf(CounterSetting{})
 		return check(1 <= c.People && c.People <= mostPeople, "people")
 	case Rate:
 		return s.prepareRating(c, now)

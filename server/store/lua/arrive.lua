@@ -15,7 +15,7 @@ if now_ms - tonumber(b.at) <= c.late then v.ord = shifted(v.ord, tonumber(b.at) 
 b.state, b.visit = 'arrived', v.id
 local booking = cjson.encode(b)
 put('HSET', BOOKINGS, code, booking)
-local where = join(v)
+local where = standing(v, enqueue(v))
 local json = save(v)
 event('booking.arrived', {visit = json, booking = booking})
 return commit(where)

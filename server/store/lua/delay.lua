@@ -1,8 +1,10 @@
--- delay: the visitor lets some people of the same class go first.
+-- delay: the visitor lets some people of the same class go first. The answer
+-- says where the visit stands now, as when a number is taken.
 local v = load(c.visit)
 if not v then return refuse('unknown_ticket') end
 if not target('delay', v.state) then return refuse('not_waiting', v.state) end
-local key = class_key(by_id[v.q], v)
+local q = by_id[v.q]
+local key = class_key(q, v)
 local at = rank(key, entry(v))
 local behind = redis_call('LRANGE', key, at + 1, at + c.people)
 if #behind > 0 then
@@ -14,4 +16,4 @@ if #behind > 0 then
 end
 local json = save(v)
 event('ticket.delayed', {visit = json}, {note = tostring(#behind)})
-return commit()
+return commit(standing(v, at + #behind))

@@ -28,16 +28,3 @@ local function issue(n, state)
   put('HSET', VISITS, 't:' .. v.token, v.id, 'c:' .. v.code, v.id)
   return v
 end
-
--- Puts a new visit into its queue and says where it stands there.
-local function join(v)
-  local q = by_id[v.q]
-  local mine, others = enqueue(v), 0
-  if c.policy and c.policy.mode == 'headstart' then
-    local shift = v.priority and -c.policy.head_start or c.policy.head_start
-    others = rank(v.priority and q.n or q.p, shifted(v.ord, shift))
-  else
-    others = redis_call('LLEN', v.priority and q.n or q.p)
-  end
-  return {rank = mine, others = others, fronts = redis_call('LLEN', q.f)}
-end

@@ -52,3 +52,17 @@ local function fresh_order()
   put('HSET', META, 'arrivals', n)
   return order(n)
 end
+
+-- Where a visit with a known rank stands among all who wait for its queue: what
+-- queue.AheadOf counts the people ahead from.
+local function standing(v, mine)
+  local q, others = by_id[v.q], 0
+  local other_key = v.priority and q.n or q.p
+  if c.policy and c.policy.mode == 'headstart' then
+    local shift = v.priority and -c.policy.head_start or c.policy.head_start
+    others = rank(other_key, shifted(v.ord, shift))
+  else
+    others = redis_call('LLEN', other_key)
+  end
+  return {rank = mine, others = others, fronts = redis_call('LLEN', q.f)}
+end

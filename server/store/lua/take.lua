@@ -3,7 +3,7 @@ if not day_is_open then return refuse('service_closed', 'day') end
 local n, no = next_number()
 if not n then return refuse(no) end
 local v = issue(n, target('take'))
-local where = join(v)
+local where = standing(v, enqueue(v))
 if c.person then where.person_count = n.persons end
 local json = save(v)
 event('ticket.taken', {visit = json})

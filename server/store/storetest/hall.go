@@ -88,7 +88,9 @@ func (h *Hall) Command(c queue.Command) queue.Command {
 		if c.Number != "" {
 			c.Queues = h.allQueues()
 		}
-	case queue.End, queue.Undo, queue.Cancel, queue.Delay, queue.SetPriority, queue.Transfer, queue.Close,
+	case queue.Delay:
+		c.Queues, c.Policy = h.allQueues(), &h.Policy
+	case queue.End, queue.Undo, queue.Cancel, queue.SetPriority, queue.Transfer, queue.Close,
 		queue.Reinstate, queue.DayClose:
 		c.Queues = h.allQueues()
 	}

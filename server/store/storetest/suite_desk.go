@@ -114,7 +114,10 @@ func cancelAndDelay(t *testing.T, h *Hall) {
 	h.Do(queue.Command{Verb: queue.Cancel, Visit: v[1].ID})
 	h.Refuse(queue.Command{Verb: queue.Cancel, Visit: v[1].ID}, queue.NotWaiting)
 	h.Refuse(queue.Command{Verb: queue.Cancel, Visit: "nobody"}, queue.UnknownTicket)
-	h.Do(queue.Command{Verb: queue.Delay, Visit: v[0].ID, People: 2}) // behind A004
+	r := h.Do(queue.Command{Verb: queue.Delay, Visit: v[0].ID, People: 2}) // behind A004
+	if r.Rank != 2 || r.Others != 0 {
+		t.Errorf("after letting two pass it has %d before it", r.Rank)
+	}
 	h.Do(queue.Command{Verb: queue.Delay, Visit: v[2].ID, People: 2}) // behind A001
 	h.Do(queue.Command{Verb: queue.Delay, Visit: v[5].ID, People: 3}) // nobody behind it
 	h.State()

@@ -1,0 +1,9 @@
+//go:build planted_unsynced_journal
+
+package embedded
+
+import "motcua/server/sqlite"
+
+// A commit is left to the page cache, which survives a killed process but not
+// a power cut.
+func init() { journalSync = sqlite.SyncNormal }
