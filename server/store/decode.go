@@ -21,7 +21,7 @@ func decodeReply(reply []string) (queue.Result, queue.Day, error) {
 		}
 		result := queue.Result{Again: reply[0] == "again"}
 		for _, part := range reply[1:3] {
-			if err := json.Unmarshal([]byte(part), &result); err != nil {
+			if err := readResult(part, &result); err != nil {
 				return queue.Result{}, "", fmt.Errorf("%w: %w", errReply, err)
 			}
 		}
@@ -50,8 +50,8 @@ func decodeEvents(reply any) ([]queue.Event, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: stream id %q", errReply, id)
 		}
-		e := queue.Event{}
-		if err := json.Unmarshal([]byte(body), &e); err != nil {
+		e, err := readEvent(body)
+		if err != nil {
 			return nil, fmt.Errorf("%w: event %d: %w", errReply, seq, err)
 		}
 		e.Seq = seq

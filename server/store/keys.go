@@ -15,7 +15,7 @@ const branchesKey = prefix + "branches"
 func branchKey(branch, name string) string { return prefix + "{" + branch + "}:" + name }
 
 func dayKey(branch string, day queue.Day, name string) string {
-	return branchKey(branch, string(day)+":"+name)
+	return prefix + "{" + branch + "}:" + string(day) + ":" + name // in one piece: each command has a dozen
 }
 
 func metaKey(branch string) string     { return branchKey(branch, "meta") }
@@ -41,20 +41,21 @@ func commandKeys(c queue.Command) []string {
 	if c.RateDay != "" {
 		visits = c.RateDay
 	}
-	keys := []string{
+	before := day.Add(-1)
+	keys := append(make([]string, 0, 12+3*len(c.Queues)),
 		metaKey(b),
 		visitsKey(b, visits),
 		dayKey(b, day, "counters"),
 		dayKey(b, day, "undo"),
 		dayKey(b, day, "requests"),
-		dayKey(b, day.Add(-1), "requests"),
+		dayKey(b, before, "requests"),
 		eventsKey(b, day),
 		dayKey(b, visits, "tx"),
 		branchKey(b, "bookings"),
 		settingsKey(b),
 		dayKey(b, day, "held"),
-		eventsKey(b, day.Add(-1)),
-	}
+		eventsKey(b, before),
+	)
 	for _, q := range c.Queues {
 		keys = append(keys, queueKeys(b, day, q.ID)...)
 	}

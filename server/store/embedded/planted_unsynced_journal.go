@@ -1,5 +1,7 @@
 //go:build planted_unsynced_journal
 
+//red: ./server/crash -run TestPowerCutEmbedded$
+
 package embedded
 
 import "motcua/server/sqlite"

@@ -16,6 +16,6 @@ b.state, b.visit = 'arrived', v.id
 local booking = cjson.encode(b)
 put('HSET', BOOKINGS, code, booking)
 local where = standing(v, enqueue(v))
-local json = save(v)
+local json = save_new(v)
 event('booking.arrived', {visit = json, booking = booking})
 return commit(where)

@@ -13,7 +13,7 @@ local function next_number()
   return n
 end
 
--- Makes the visit of a new number and writes its counts and indexes.
+-- Makes the visit of a new number and its counts.
 local function issue(n, state)
   local number = c.prefix .. string.format('%03d', n.number)
   local v = {
@@ -22,9 +22,12 @@ local function issue(n, state)
     forecast = c.forecast, taken = now,
   }
   -- Counted by prefix: should a prefix move to another service, its numbers go on.
-  put('HSET', META, NUMBER, n.number, 'arrivals', n.arrivals)
-  if c.half and c.verb == 'take' then put('HSET', META, GIVEN, n.given) end
-  if n.persons then put('HSET', META, 'person:' .. c.person .. ':' .. c.service, n.persons) end
-  put('HSET', VISITS, 't:' .. v.token, v.id, 'c:' .. v.code, v.id)
+  count(NUMBER, n.number)
+  count('arrivals', n.arrivals)
+  if c.half and c.verb == 'take' then count(GIVEN, n.given) end
+  if n.persons then count('person:' .. c.person .. ':' .. c.service, n.persons) end
   return v
 end
+
+-- Writes a new visit with its indexes.
+local function save_new(v) return save(v, 't:' .. v.token, v.id, 'c:' .. v.code, v.id) end

@@ -5,6 +5,6 @@ if not n then return refuse(no) end
 local v = issue(n, target('take'))
 local where = standing(v, enqueue(v))
 if c.person then where.person_count = n.persons end
-local json = save(v)
+local json = save_new(v)
 event('ticket.taken', {visit = json})
 return commit(where)

@@ -5,7 +5,7 @@ local n, no = next_number()
 if not n then return refuse(no) end
 local v = issue(n, 'called')
 begin(k, v, target('walk-in'))
-local json, counter = save(v), save_counter(k)
+local json, counter = save_new(v), save_counter(k)
 undoable(raw, {before(v, '')})
 event('ticket.serving', {visit = json, counter = counter})
 return commit()

@@ -1,0 +1,136 @@
+package api
+
+import (
+	"fmt"
+	"log/slog"
+	"net/url"
+	"runtime/debug"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// The policy has no exception: every script and style is a file of ours.
+const contentPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+
+const requestIDHeader = "X-Request-Id"
+
+// around does for every request what is not its handler's business: an id,
+// headers that protect browsers, numbers, a line in the log, and a panic caught.
+func (s *Server) around(c *fiber.Ctx) error {
+	start := s.Clock.Now()
+	id := wordOr(c.Get(requestIDHeader), s.ids)
+	c.Locals(requestIDHeader, id)
+	h := &c.Response().Header
+	h.Set(requestIDHeader, id)
+	h.Set("Content-Security-Policy", contentPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	if err := s.guarded(c); err != nil {
+		if err := s.problem(c, err); err != nil {
+			return err
+		}
+	}
+	if len(h.Peek(fiber.HeaderCacheControl)) == 0 {
+		h.Set(fiber.HeaderCacheControl, "no-store")
+	}
+	took := s.Clock.Now().Sub(start)
+	status := c.Response().StatusCode()
+	route := routeOf(c)
+	s.Metrics.Request(route, strings.Clone(c.Method()), status, took)
+	s.Log.LogAttrs(s.ctx, slog.LevelInfo, "request", slog.String("id", id), slog.String("method", c.Method()),
+		slog.String("path", logged(c.OriginalURL())), slog.Int("status", status), slog.Duration("took", took))
+	return nil
+}
+
+// guarded runs the handler; a panic in it is an error of this request alone.
+func (s *Server) guarded(c *fiber.Ctx) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.Metrics.Panic()
+			s.Log.Error("panic in a handler", "panic", fmt.Sprint(p), "stack", string(debug.Stack()))
+			err = refuse(codeInternal, "")
+		}
+	}()
+	if len(c.Request().Body()) > bodyLimit {
+		return refuse(codeTooLarge, "")
+	}
+	return c.Next()
+}
+
+// wordOr takes the client's own id of the request when it is fit for a log.
+func wordOr(id string, ids *requestIDs) string {
+	if len(id) == 0 || len(id) > 64 {
+		return ids.next()
+	}
+	for i := 0; i < len(id); i++ {
+		if !tokenByte(id[i]) {
+			return ids.next()
+		}
+	}
+	return strings.Clone(id)
+}
+
+// tokenByte tells whether b is of the base64url alphabet.
+func tokenByte(b byte) bool {
+	return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b == '-' || b == '_'
+}
+
+func requestID(c *fiber.Ctx) string {
+	id, _ := c.Locals(requestIDHeader).(string)
+	return id
+}
+
+// routeOf is the pattern that answered, so that metrics have one row for it
+// however many addresses strangers try.
+func routeOf(c *fiber.Ctx) string {
+	r := c.Route()
+	if r == nil || r.Path == "/" && c.Path() != "/" {
+		return "none"
+	}
+	return strings.Clone(r.Path)
+}
+
+// logged cuts from an address what only its holder may know: keys, and tokens
+// wherever they stand.
+func logged(address string) string {
+	path, query, asked := strings.Cut(address, "?")
+	for _, prefix := range []string{"/t/", "/api/v1/tickets/", "/bookings/", "/dossiers/"} {
+		path = cutAfter(path, prefix)
+	}
+	if !asked {
+		return strings.Clone(path)
+	}
+	values, err := url.ParseQuery(query)
+	if err != nil {
+		return path + "?-" // unreadable, and so it may hold anything
+	}
+	for name := range values {
+		if !harmless[name] {
+			delete(values, name)
+		}
+	}
+	return path + "?" + values.Encode()
+}
+
+// harmless are the parameters that may stand in a log. What people search for
+// is not among them: they type names.
+var harmless = map[string]bool{"branch": true, "view": true, "counter": true, "epoch": true, "seq": true, "limit": true}
+
+// actions are the last parts of addresses that tell nothing.
+var actions = map[string]bool{"cancel": true, "delay": true, "rating": true, "qr.svg": true, "arrive": true}
+
+// cutAfter replaces what follows prefix, but for the name of an action at its end.
+func cutAfter(path, prefix string) string {
+	i := strings.Index(path, prefix)
+	if i < 0 || i+len(prefix) == len(path) {
+		return path
+	}
+	cut := path[:i] + prefix + "-"
+	if last := path[strings.LastIndexByte(path, '/')+1:]; actions[last] {
+		cut += "/" + last
+	}
+	return cut
+}

@@ -1,0 +1,38 @@
+package api
+
+import (
+	"strings"
+
+	"motcua/server/hub"
+	"motcua/server/queue"
+)
+
+// Routes lists the interface as the document writes it: "get /x/{y}".
+func (s *Server) Routes() []string {
+	var list []string
+	for _, r := range s.table() {
+		parts := strings.Split(r.path, "/")
+		for i, part := range parts {
+			if name, ok := strings.CutPrefix(part, ":"); ok {
+				parts[i] = "{" + name + "}"
+			}
+		}
+		list = append(list, strings.ToLower(r.method)+" "+strings.Join(parts, "/"))
+	}
+	return list
+}
+
+// Codes lists the codes that have a status, and those that have sentences.
+func Codes() (status map[queue.Code]int, words map[queue.Code]queue.Text) { return statuses, sentences }
+
+// The readers of what strangers send.
+var (
+	TakeInput   = takeInput
+	BookInput   = bookInput
+	VerbInput   = verbInput
+	RatingInput = ratingInput
+	Logged      = logged
+)
+
+// ReadRequest reads a message of a client.
+func ReadRequest(body []byte) (hub.Place, error) { return readRequest(body) }

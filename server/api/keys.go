@@ -1,0 +1,155 @@
+package api
+
+import (
+	"errors"
+	"slices"
+	"sync"
+
+	"github.com/gofiber/fiber/v2"
+
+	"motcua/server/queue"
+	"motcua/server/staff"
+)
+
+// madeKey shows a new key's secret, this once.
+type madeKey struct {
+	staff.Key
+	Secret string `json:"key"`
+}
+
+func (s *Server) listKeys(c *fiber.Ctx) error {
+	caller, err := s.allow(c, mayManage, "")
+	if err != nil {
+		return err
+	}
+	list := slices.DeleteFunc(s.Staff.Keys(), func(k staff.Key) bool { return !oversees(caller, k) })
+	return c.JSON(fiber.Map{"keys": list})
+}
+
+// oversees tells whether an admin may manage a key: one of a single branch has
+// no say over others.
+func oversees(caller staff.Caller, k staff.Key) bool {
+	return caller.Branch == "" || caller.Branch == k.Branch
+}
+
+// makeKey makes a key for a device or a person.
+func (s *Server) makeKey(c *fiber.Ctx) error {
+	caller, err := s.allow(c, mayManage, "")
+	if err != nil {
+		return err
+	}
+	var named queue.Command
+	if err := s.name(c, &named, caller.ID); err != nil {
+		return err
+	}
+	k, err := keyInput(c.Body())
+	if err != nil {
+		return err
+	}
+	if !oversees(caller, k) {
+		return refuse(codeForbidden, clip(k.Branch))
+	}
+	if err := s.fitsHall(k); err != nil {
+		return err
+	}
+	made, again, err := s.makeOnce(named, k)
+	if err != nil {
+		return err
+	}
+	return c.Status(created(queue.Result{Again: again})).JSON(made)
+}
+
+// makeOnce makes a key, or gives the one this request made before. A secret is
+// kept nowhere but in memory, so only until this process ends; a repeat after
+// that makes another key, which the list shows.
+func (s *Server) makeOnce(named queue.Command, k staff.Key) (madeKey, bool, error) {
+	s.made.mu.Lock()
+	defer s.made.mu.Unlock()
+	if old, ok := s.made.answers[named.Request]; ok {
+		if old.print != named.Print {
+			return madeKey{}, false, refuse(queue.KeyReused, "")
+		}
+		return old.answer, true, nil
+	}
+	ctx, cancel := s.life()
+	defer cancel()
+	key, secret, err := s.Staff.Make(ctx, k)
+	if err != nil {
+		return madeKey{}, false, err
+	}
+	if len(s.made.answers) >= mostMade {
+		clear(s.made.answers)
+	}
+	answer := madeKey{key, secret}
+	s.made.answers[named.Request] = madeAnswer{named.Print, answer}
+	return answer, false, nil
+}
+
+const mostMade = 1000
+
+type madeAnswers struct {
+	mu      sync.Mutex
+	answers map[string]madeAnswer
+}
+
+type madeAnswer struct {
+	print  string
+	answer madeKey
+}
+
+func keyInput(body []byte) (staff.Key, error) {
+	var k staff.Key
+	if err := decode(body, fields{"name": &k.Name, "role": &k.Role, "branch": &k.Branch, "counters": &k.Counters}); err != nil {
+		return k, err
+	}
+	var check checker
+	check.text("name", &k.Name, 80)
+	check.that(k.Name != "", "name")
+	check.that(slices.Contains(staff.Roles, k.Role), "role")
+	check.word("branch", &k.Branch, maxID)
+	check.that(len(k.Counters) <= 100, "counters")
+	check.that(len(k.Counters) == 0 || k.Branch != "", "branch")
+	for i := range k.Counters {
+		check.word("counters", &k.Counters[i], maxID)
+	}
+	return k, check.err
+}
+
+// fitsHall refuses a key for a branch or a counter that does not exist.
+func (s *Server) fitsHall(k staff.Key) error {
+	if k.Branch == "" {
+		return nil
+	}
+	set, err := s.known(k.Branch)
+	if err != nil {
+		return err
+	}
+	for _, id := range k.Counters {
+		if _, ok := set.Counter(id); !ok {
+			return refuse(queue.UnknownCounter, clip(id))
+		}
+	}
+	return nil
+}
+
+func (s *Server) revokeKey(c *fiber.Ctx) error {
+	caller, err := s.allow(c, mayManage, "")
+	if err != nil {
+		return err
+	}
+	id := param(c, "key")
+	list := s.Staff.Keys()
+	i := slices.IndexFunc(list, func(k staff.Key) bool { return k.ID == id && oversees(caller, k) })
+	if i < 0 {
+		return refuse(codeUnknownKey, "")
+	}
+	ctx, cancel := s.life()
+	defer cancel()
+	if err := s.Staff.Revoke(ctx, id); err != nil {
+		if errors.Is(err, staff.ErrNotFound) {
+			return refuse(codeUnknownKey, "")
+		}
+		return err
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}

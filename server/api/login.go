@@ -1,0 +1,121 @@
+package api
+
+import (
+	"html"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"motcua/server/staff"
+)
+
+// home is where a role goes after it has logged in.
+var home = map[staff.Role]string{staff.Kiosk: "/kiosk/", staff.Desk: "/desk/", staff.Display: "/board/",
+	staff.Device: "/", staff.Admin: "/desk/"}
+
+func (s *Server) loginPage(c *fiber.Ctx) error { return s.loginForm(c, fiber.StatusOK, "") }
+
+// loginForm is one field for a key. It has no style of its own: the policy for
+// content allows none within a page.
+func (s *Server) loginForm(c *fiber.Ctx, status int, trouble string) error {
+	title, label, button := "Đăng nhập", "Khóa", "Vào"
+	if language(c) == "en" {
+		title, label, button = "Log in", "Key", "Enter"
+	}
+	var b strings.Builder
+	b.WriteString(head(language(c), title))
+	if trouble != "" {
+		b.WriteString(`<p role="alert">` + html.EscapeString(trouble) + `</p>`)
+	}
+	b.WriteString(`<form method="post" action="/login"><p><label for="key">` + label + `</label> ` +
+		`<input id="key" name="key" type="password" autocomplete="current-password" required autofocus> ` +
+		`<button>` + button + `</button></p></form></main></body></html>`)
+	c.Set(fiber.HeaderContentType, kinds[".html"])
+	return c.Status(status).SendString(b.String())
+}
+
+func head(lang, title string) string {
+	return `<!doctype html><html lang="` + lang + `"><head><meta charset="utf-8">` +
+		`<meta name="viewport" content="width=device-width, initial-scale=1"><title>` + title + ` · Một Cửa</title>` +
+		`<link rel="stylesheet" href="/web/fonts/fonts.css"><link rel="stylesheet" href="/web/tokens.css">` +
+		`<link rel="stylesheet" href="/web/base.css"></head><body><main><h1>` + title + `</h1>`
+}
+
+func (s *Server) login(c *fiber.Ctx) error {
+	if !s.ownOrigin(c) {
+		return refuse(codeOriginRefused, "")
+	}
+	if wait := s.limits.over(wrongLogin, address(c)); wait > 0 {
+		return s.tooMany(wrongLogin, wait)
+	}
+	key := strings.TrimSpace(strings.Clone(c.FormValue("key")))
+	ctx, cancel := s.life()
+	defer cancel()
+	caller, ok := s.Staff.ByKey(key)
+	if !ok {
+		s.limits.count(wrongLogin, address(c))
+		return s.loginForm(c, fiber.StatusUnauthorized, sentence(codeUnauthorized, language(c)))
+	}
+	secret, _, err := s.Staff.Login(ctx, key)
+	if err != nil {
+		return err
+	}
+	s.setCookie(c, caller.Role, secret)
+	return c.Redirect(home[caller.Role], fiber.StatusSeeOther)
+}
+
+func (s *Server) logout(c *fiber.Ctx) error {
+	if !s.ownOrigin(c) {
+		return refuse(codeOriginRefused, "")
+	}
+	ctx, cancel := s.life()
+	defer cancel()
+	for _, role := range staff.Roles {
+		name := cookiePrefix + string(role)
+		secret := strings.Clone(c.Cookies(name))
+		if secret == "" {
+			continue
+		}
+		if err := s.Staff.Logout(ctx, secret); err != nil {
+			return err
+		}
+		c.Cookie(&fiber.Cookie{Name: name, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, MaxAge: -1})
+	}
+	return c.Redirect("/login", fiber.StatusSeeOther)
+}
+
+// index lists the pages in the demo; elsewhere it leads to the login.
+func (s *Server) index(c *fiber.Ctx) error {
+	if !s.Demo {
+		return c.Redirect("/login", fiber.StatusSeeOther)
+	}
+	var b strings.Builder
+	b.WriteString(head(language(c), "Một Cửa") + "<ul>")
+	for _, p := range s.Addresses() {
+		b.WriteString(`<li><a href="` + html.EscapeString(p) + `">` + html.EscapeString(p) + `</a></li>`)
+	}
+	b.WriteString("</ul></main></body></html>")
+	c.Set(fiber.HeaderContentType, kinds[".html"])
+	return c.SendString(b.String())
+}
+
+// Addresses lists the paths of the pages that exist, for the usual branch.
+func (s *Server) Addresses() []string {
+	var list []string
+	set, _ := s.Push.Feed.Settings(s.Branch)
+	for _, p := range screensPages {
+		if s.pages.files[p.folder+"/index.html"] == nil {
+			continue
+		}
+		if p.id == "" {
+			list = append(list, "/"+p.folder+"/")
+			continue
+		}
+		if set != nil {
+			for i := range set.Counters {
+				list = append(list, "/"+p.folder+"/"+set.Counters[i].ID+"/")
+			}
+		}
+	}
+	return list
+}

@@ -1,0 +1,64 @@
+package api
+
+import "motcua/server/queue"
+
+// sentences say each refusal to a person, in Vietnamese and in English.
+var sentences = map[queue.Code]queue.Text{
+	queue.UnknownBranch:   {VI: "Không có trung tâm này.", EN: "There is no such branch."},
+	queue.UnknownService:  {VI: "Không có hàng chờ này.", EN: "There is no such service."},
+	queue.UnknownCounter:  {VI: "Không có quầy này.", EN: "There is no such counter."},
+	queue.UnknownTicket:   {VI: "Không tìm thấy phiếu số thứ tự này.", EN: "This ticket was not found."},
+	queue.UnknownPriority: {VI: "Không có nhóm ưu tiên này.", EN: "There is no such priority group."},
+	queue.UnknownBooking:  {VI: "Không tìm thấy lịch đặt này.", EN: "This booking was not found."},
+	queue.UnknownVerb:     {VI: "Quầy không có thao tác này.", EN: "A counter has no such command."},
+	codeUnknownProcedure:  {VI: "Không có thủ tục hành chính với mã này.", EN: "There is no procedure with this code."},
+	codeUnknownDossier:    {VI: "Không tìm thấy hồ sơ với mã này.", EN: "There is no dossier with this code."},
+	codeUnknownKey:        {VI: "Không có khóa này.", EN: "There is no such key."},
+	codeNotFound:          {VI: "Không có địa chỉ này.", EN: "There is nothing at this address."},
+
+	queue.ServiceClosed:  {VI: "Hàng chờ này hiện không phát số.", EN: "This service gives no numbers at the moment."},
+	queue.QuotaFull:      {VI: "Buổi này đã phát hết số.", EN: "All numbers of this half-day have been given out."},
+	queue.NoOneWaiting:   {VI: "Không còn ai chờ.", EN: "Nobody is waiting."},
+	queue.CounterBusy:    {VI: "Quầy đang có người.", EN: "The counter has a visitor."},
+	queue.CounterNotOpen: {VI: "Quầy chưa mở.", EN: "The counter is not open."},
+	queue.WrongState:     {VI: "Không làm được việc này lúc này.", EN: "This cannot be done at this point."},
+	queue.NotWaiting:     {VI: "Số này không còn chờ.", EN: "This ticket is not waiting."},
+	queue.NothingToUndo:  {VI: "Không có gì để hoàn tác.", EN: "There is nothing to undo."},
+	queue.NothingToRate:  {VI: "Không có lượt phục vụ nào để đánh giá.", EN: "There is nothing to rate."},
+	queue.AlreadyRated:   {VI: "Lượt phục vụ này đã được đánh giá.", EN: "This has been rated already."},
+	queue.BookingOver:    {VI: "Lịch đặt này đã dùng hoặc đã quá ngày.", EN: "This booking was used or is over."},
+	queue.TooManyTickets: {VI: "Mỗi người chỉ cần một số cho mỗi việc.", EN: "One person needs only one number for each matter."},
+	queue.SettingsInUse:  {VI: "Còn người đang chờ hoặc quầy đang mở, chưa bỏ được.", EN: "Somebody still waits or works there; it cannot be removed yet."},
+	queue.SettingsChange: {VI: "Cấu hình vừa được người khác lưu, hãy tải lại.", EN: "Somebody else has saved the settings meanwhile; load them again."},
+	queue.DayChanged:     {VI: "Ngày làm việc chưa mở.", EN: "The business day is not open."},
+
+	queue.SettingsInvalid: {VI: "Cấu hình chưa hợp lệ.", EN: "The settings are not valid."},
+	queue.KeyReused:       {VI: "Mã chống lặp đã dùng cho yêu cầu khác.", EN: "This idempotency key was used for another request."},
+
+	queue.BadParameter: {VI: "Tham số không hợp lệ.", EN: "A parameter is not valid."},
+	codeKeyMissing:     {VI: "Thiếu mã chống lặp (Idempotency-Key).", EN: "The Idempotency-Key is missing."},
+	codeBadJSON:        {VI: "Nội dung gửi lên không phải JSON đúng.", EN: "The body is not the JSON that is wanted."},
+	codeUnknownField:   {VI: "Nội dung gửi lên có trường lạ.", EN: "The body has a field nobody knows."},
+	codeBadRequest:     {VI: "Yêu cầu không đọc được.", EN: "The request cannot be read."},
+
+	codeUnauthorized:  {VI: "Cần khóa hoặc phiên đăng nhập.", EN: "A key or a session is needed."},
+	codeForbidden:     {VI: "Khóa này không có quyền đó.", EN: "This key does not have that right."},
+	codeOriginRefused: {VI: "Trang này không được phép kết nối.", EN: "This page may not connect."},
+	codeMethod:        {VI: "Địa chỉ này không nhận phương thức đó.", EN: "This address does not take that method."},
+	codeTooLarge:      {VI: "Nội dung gửi lên quá lớn.", EN: "The request is too large."},
+	codeUpgrade:       {VI: "Địa chỉ này chỉ dành cho websocket.", EN: "This address is for websockets only."},
+	codeTooMany:       {VI: "Thử quá nhiều lần, xin chờ một lát.", EN: "Too many tries; please wait a while."},
+
+	queue.StoreFull: {VI: "Máy chủ hết chỗ lưu, chưa có gì thay đổi.", EN: "The server's disk is full; nothing was changed."},
+	queue.StoreDown: {VI: "Máy chủ chưa trả lời, xin thử lại.", EN: "The store did not answer; please try again."},
+	queue.Fenced:    {VI: "Một máy chủ khác đang giữ dữ liệu này.", EN: "Another server holds this store now."},
+	queue.CodeTaken: {VI: "Xin thử lại.", EN: "Please try again."},
+	codeInternal:    {VI: "Máy chủ gặp lỗi.", EN: "The server has failed."},
+}
+
+func sentence(code queue.Code, lang string) string {
+	if text, ok := sentences[code]; ok {
+		return text.In(lang)
+	}
+	return sentences[codeInternal].In(lang)
+}

@@ -1,0 +1,168 @@
+package api
+
+import (
+	"context"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"motcua/server/metrics"
+	"motcua/server/queue"
+	"motcua/server/staff"
+	"motcua/server/wire"
+)
+
+// bodyLimit bounds a request's body (outer contract: 64 KiB). The HTTP library
+// cuts the connection at its own limit, and a client that still sends may never
+// see why; so that one is higher, and up to there a problem is answered.
+const (
+	bodyLimit    = 64 << 10
+	libraryLimit = 1 << 20
+)
+
+// Deps is what the edge stands on. All but Origins, BaseURL and EnsureDay must be given.
+type Deps struct {
+	Store   queue.Store
+	Push    *Push
+	Staff   *staff.Staff
+	Clock   queue.Clock
+	Rand    io.Reader // of tokens and codes
+	Pages   map[string]fs.FS
+	Metrics *metrics.Metrics
+	Log     *slog.Logger
+	Demo    bool // pages open sessions by themselves
+	Extras  wire.Extras
+	// Branch is the branch of a page whose address names none.
+	Branch string
+	// BaseURL starts the addresses on tickets, without a slash at its end; when
+	// empty they are relative to the server.
+	BaseURL string
+	// Origins are accepted beside the server's own, as "https://host:port".
+	Origins []string
+	// EnsureDay opens the day when one is due; asked when the store says that
+	// the day has changed.
+	EnsureDay func(ctx context.Context, branch string) error
+}
+
+// Server is the edge.
+type Server struct {
+	Deps
+	app    *fiber.App
+	pages  *pages
+	limits *limits
+	twins  *twins
+	ids    *requestIDs
+	made   madeAnswers
+	ctx    context.Context // ends with Shutdown
+	stop   context.CancelFunc
+}
+
+// New makes the edge. Pages are read and hashed here: a missing index.html is an error.
+func New(d Deps) (*Server, error) {
+	if d.EnsureDay == nil {
+		d.EnsureDay = func(context.Context, string) error { return nil }
+	}
+	s := &Server{Deps: d, limits: newLimits(d.Clock), twins: newTwins()}
+	s.made.answers = map[string]madeAnswer{}
+	var err error
+	if s.pages, err = readPages(d.Pages); err != nil {
+		return nil, err
+	}
+	if s.ids, err = newRequestIDs(d.Rand); err != nil {
+		return nil, err
+	}
+	s.ctx, s.stop = context.WithCancel(context.Background())
+	s.app = fiber.New(fiber.Config{
+		AppName:               "motcua",
+		BodyLimit:             libraryLimit,
+		CaseSensitive:         true,
+		StrictRouting:         true,
+		DisableStartupMessage: true,
+		ErrorHandler:          s.problem,
+		Immutable:             true, // strings of a context would change under whoever keeps them
+		ReadTimeout:           30 * time.Second,
+		WriteTimeout:          30 * time.Second,
+		IdleTimeout:           2 * time.Minute,
+		ReadBufferSize:        4 << 10, // bounds the headers too; every socket keeps one
+	})
+	s.app.Use(s.around)
+	s.routes()
+	s.gauges()
+	return s, nil
+}
+
+func (s *Server) routes() {
+	for _, r := range s.table() {
+		s.app.Add(r.method, r.path, r.handler)
+	}
+	s.pageRoutes()
+}
+
+// route is one entry of the interface; the OpenAPI document has each.
+type route struct {
+	method, path string
+	handler      fiber.Handler
+}
+
+func (s *Server) table() []route {
+	const (
+		v1      = "/api/v1"
+		branch  = v1 + "/branches/:branch"
+		counter = branch + "/counters/:counter"
+		ticket  = v1 + "/tickets/:token"
+	)
+	return []route{
+		{fiber.MethodGet, "/healthz", s.healthz},
+		{fiber.MethodGet, "/readyz", s.readyz},
+		{fiber.MethodGet, "/metrics", s.metrics()},
+		{fiber.MethodGet, "/api/openapi.json", s.openAPI},
+		{fiber.MethodGet, "/live", s.live()},
+		{fiber.MethodGet, branch, s.getBranch},
+		{fiber.MethodGet, branch + "/settings", s.getSettings},
+		{fiber.MethodPut, branch + "/settings", s.putSettings},
+		{fiber.MethodPost, branch + "/tickets", s.takeTicket},
+		{fiber.MethodPost, branch + "/bookings", s.makeBooking},
+		{fiber.MethodPost, branch + "/bookings/:code/arrive", s.arrive},
+		{fiber.MethodPost, counter + "/ratings", s.rateCounter},
+		{fiber.MethodPost, counter + "/:verb", s.counterVerb},
+		{fiber.MethodGet, v1 + "/tickets", s.findTicket},
+		{fiber.MethodGet, ticket, s.getTicket},
+		{fiber.MethodGet, ticket + "/qr.svg", s.ticketQR},
+		{fiber.MethodPost, ticket + "/cancel", s.cancelTicket},
+		{fiber.MethodPost, ticket + "/delay", s.delayTicket},
+		{fiber.MethodPost, ticket + "/rating", s.rateTicket},
+		{fiber.MethodGet, v1 + "/procedures", s.searchProcedures},
+		{fiber.MethodGet, v1 + "/procedures/:code", s.getProcedure},
+		{fiber.MethodGet, v1 + "/dossiers/:code", s.getDossier},
+		{fiber.MethodGet, v1 + "/keys", s.listKeys},
+		{fiber.MethodPost, v1 + "/keys", s.makeKey},
+		{fiber.MethodDelete, v1 + "/keys/:key", s.revokeKey},
+	}
+}
+
+// Listen serves until Shutdown.
+func (s *Server) Listen(l net.Listener) error { return s.app.Listener(l) }
+
+// Shutdown says goodbye to the sockets first, since the HTTP library neither
+// closes nor waits for them, then ends the requests.
+func (s *Server) Shutdown(ctx context.Context) error {
+	quick, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	s.Push.Hub.Close(quick)
+	err := s.app.ShutdownWithContext(ctx)
+	s.stop()
+	return err
+}
+
+// patience bounds how long a command may take; a slow disk answers in time.
+const patience = 10 * time.Second
+
+// life is a context for work of one request: fiber's own is not good after the
+// handler, and says nothing of a shutdown.
+func (s *Server) life() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(s.ctx, patience)
+}

@@ -1,0 +1,133 @@
+package staff
+
+import (
+	"context"
+	"time"
+
+	"motcua/server/sqlite"
+)
+
+// SessionLife is how long a session lasts: a working day and its evening, so
+// that nobody is logged out with a visitor before them.
+const SessionLife = 14 * time.Hour
+
+// mostSessions bounds what anybody can make this server keep.
+const mostSessions = 10_000
+
+// session is a browser's right: that of a key, or in the demo of a role.
+type session struct {
+	key     string // id of the key; empty in the demo
+	caller  Caller
+	expires time.Time
+}
+
+// Login begins a session with a key; false when the key is wrong.
+func (s *Staff) Login(ctx context.Context, key string) (secret string, ok bool, err error) {
+	caller, ok := s.ByKey(key)
+	if !ok {
+		return "", false, nil
+	}
+	id, _ := cutPrefix(caller.ID)
+	secret, err = s.begin(session{key: id, caller: caller})
+	if err != nil {
+		return "", false, err
+	}
+	_, err = s.db.ExecContext(ctx, "INSERT INTO sessions(digest, key, expires) VALUES(?, ?, ?)",
+		digestOf(secret), id, millis(s.o.Clock.Now().Add(SessionLife)))
+	return secret, err == nil, sqlite.Wrap("begin session", err)
+}
+
+func cutPrefix(id string) (string, bool) {
+	const prefix = "key:"
+	if len(id) > len(prefix) && id[:len(prefix)] == prefix {
+		return id[len(prefix):], true
+	}
+	return id, false
+}
+
+func (s *Staff) begin(v session) (string, error) {
+	secret, err := s.secret()
+	if err != nil {
+		return "", err
+	}
+	digest := digestOf(secret)
+	now := s.o.Clock.Now()
+	v.expires = now.Add(SessionLife)
+	v.caller.ID = "session:" + digest[:16]
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.sessions) >= mostSessions {
+		s.forget(now)
+	}
+	s.sessions[digest] = v
+	return secret, nil
+}
+
+// forget drops what has expired, and if that is not enough whatever expires first.
+func (s *Staff) forget(now time.Time) {
+	var oldest string
+	for digest, v := range s.sessions {
+		if now.After(v.expires) {
+			delete(s.sessions, digest)
+			continue
+		}
+		if oldest == "" || v.expires.Before(s.sessions[oldest].expires) {
+			oldest = digest
+		}
+	}
+	if len(s.sessions) >= mostSessions {
+		delete(s.sessions, oldest)
+	}
+}
+
+// BySession finds whose session it is.
+func (s *Staff) BySession(secret string) (Caller, bool) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	v, ok := s.sessions[digestOf(secret)]
+	if !ok || s.o.Clock.Now().After(v.expires) {
+		return Caller{}, false
+	}
+	return v.caller, true
+}
+
+// Logout ends a session.
+func (s *Staff) Logout(ctx context.Context, secret string) error {
+	digest := digestOf(secret)
+	s.mu.Lock()
+	delete(s.sessions, digest)
+	s.mu.Unlock()
+	_, err := s.db.ExecContext(ctx, "DELETE FROM sessions WHERE digest = ?", digest)
+	return sqlite.Wrap("end session", err)
+}
+
+func (s *Staff) loadSessions(ctx context.Context) error {
+	now := s.o.Clock.Now()
+	if _, err := s.db.ExecContext(ctx, "DELETE FROM sessions WHERE expires < ?", millis(now)); err != nil {
+		return sqlite.Wrap("forget sessions", err)
+	}
+	byID := map[string]Key{}
+	for _, k := range s.keys {
+		byID[k.ID] = k
+	}
+	rows, err := s.db.QueryContext(ctx, "SELECT digest, key, expires FROM sessions")
+	if err != nil {
+		return sqlite.Wrap("read sessions", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var digest, id string
+		var expires int64
+		if err := rows.Scan(&digest, &id, &expires); err != nil {
+			return sqlite.Wrap("read sessions", err)
+		}
+		k, ok := byID[id]
+		if !ok {
+			continue // of a key that was revoked, or of the demo
+		}
+		v := session{key: id, caller: k.caller(), expires: time.UnixMilli(expires)}
+		v.caller.ID = "session:" + digest[:16]
+		s.sessions[digest] = v
+	}
+	return sqlite.Wrap("read sessions", rows.Err())
+}

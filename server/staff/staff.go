@@ -1,0 +1,151 @@
+// Package staff knows who may do what: the keys of devices, and the sessions of
+// people at browsers. Of a key or a session only its digest is kept.
+package staff
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"motcua/server/queue"
+	"motcua/server/sqlite"
+)
+
+// Role says what its holder is in the hall.
+type Role string
+
+// The roles. Citizen is whoever has no key.
+const (
+	Citizen Role = "citizen"
+	Kiosk   Role = "kiosk"
+	Desk    Role = "desk"
+	Display Role = "display"
+	Device  Role = "device"
+	Admin   Role = "admin"
+)
+
+// Roles lists the roles a key can have.
+var Roles = []Role{Kiosk, Desk, Display, Device, Admin}
+
+// Caller is who a request comes from.
+type Caller struct {
+	ID       string // stable and no secret; what idempotency keys belong to
+	Name     string // for events and logs, never a citizen's
+	Role     Role
+	Branch   string   // the only branch it may touch; any when empty
+	Counters []string // the only counters it may touch; all when empty
+}
+
+// MayBranch tells whether the caller may touch a branch.
+func (c Caller) MayBranch(branch string) bool { return c.Branch == "" || c.Branch == branch }
+
+// MayCounter tells whether the caller may touch a counter of its branch.
+func (c Caller) MayCounter(counter string) bool {
+	return len(c.Counters) == 0 || slices.Contains(c.Counters, counter)
+}
+
+// Options of the staff's book.
+type Options struct {
+	Demo  bool // the fixed keys are good, and pages open sessions by themselves
+	Clock queue.Clock
+	Rand  io.Reader
+}
+
+// Staff is the book of keys and sessions. All are in memory as well: they are
+// few, and every request asks.
+type Staff struct {
+	db *sql.DB
+	o  Options
+
+	mu       sync.RWMutex
+	keys     map[string]Key // by digest
+	sessions map[string]session
+}
+
+var schema = []string{`
+CREATE TABLE keys(
+	id TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL,
+	branch TEXT NOT NULL, counters TEXT NOT NULL, made INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE sessions(digest TEXT PRIMARY KEY, key TEXT NOT NULL, expires INTEGER NOT NULL) STRICT;
+`}
+
+// Open reads the book from the database at path, made when absent.
+func Open(ctx context.Context, path string, o Options) (*Staff, error) {
+	db, err := sqlite.Open(ctx, path, sqlite.Options{})
+	if err != nil {
+		return nil, err
+	}
+	s := &Staff{db: db, o: o, keys: map[string]Key{}, sessions: map[string]session{}}
+	if err := sqlite.Migrate(ctx, db, schema); err == nil {
+		err = s.load(ctx)
+	} else {
+		db.Close()
+		return nil, err
+	}
+	if err != nil {
+		db.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close closes the book.
+func (s *Staff) Close() error { return s.db.Close() }
+
+func (s *Staff) load(ctx context.Context) error {
+	rows, err := s.db.QueryContext(ctx, "SELECT digest, id, name, role, branch, counters FROM keys WHERE revoked = 0")
+	if err != nil {
+		return sqlite.Wrap("read keys", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var k Key
+		var digest, counters string
+		if err := rows.Scan(&digest, &k.ID, &k.Name, &k.Role, &k.Branch, &counters); err != nil {
+			return sqlite.Wrap("read keys", err)
+		}
+		k.Counters = split(counters)
+		s.keys[digest] = k
+	}
+	if err := rows.Err(); err != nil {
+		return sqlite.Wrap("read keys", err)
+	}
+	return s.loadSessions(ctx)
+}
+
+func split(list string) []string {
+	if list == "" {
+		return nil
+	}
+	return strings.Split(list, ",")
+}
+
+// secret makes 256 random bits as text.
+func (s *Staff) secret() (string, error) {
+	raw := make([]byte, 32)
+	if _, err := io.ReadFull(s.o.Rand, raw); err != nil {
+		return "", fmt.Errorf("no random bytes: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(raw), nil
+}
+
+func digestOf(secret string) string {
+	sum := sha256.Sum256([]byte(secret))
+	return hex.EncodeToString(sum[:])
+}
+
+// ErrNotFound says that there is no such key.
+var ErrNotFound = errors.New("staff: no such key")
+
+// millis is a time as the database keeps it.
+func millis(t time.Time) int64 { return t.UnixMilli() }
