@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
@@ -21,8 +22,23 @@ type pages struct {
 
 type asset struct {
 	body []byte
+	zip  []byte // the same, gzipped; nil when that does not pay
 	kind string
 	etag string
+}
+
+// newAsset compresses once, at the start: screens are many, files are few.
+func newAsset(body []byte, kind string) *asset {
+	a := &asset{body: body, kind: kind, etag: etag(body)}
+	if !strings.HasPrefix(kind, "text/") && !strings.HasPrefix(kind, "application/") && kind != "image/svg+xml" {
+		return a // fonts, pictures and sound are compressed already
+	}
+	var out bytes.Buffer
+	z, _ := gzip.NewWriterLevel(&out, gzip.BestCompression) // a level that exists
+	if _, err := z.Write(body); err == nil && z.Close() == nil && out.Len() < len(body)*9/10 {
+		a.zip = out.Bytes()
+	}
+	return a
 }
 
 // kinds are the types of files by their ending; another file is not served.
@@ -58,7 +74,7 @@ func (p *pages) read(name string, folder fs.FS) error {
 		if err != nil {
 			return err
 		}
-		p.files[name+"/"+file] = &asset{body: body, kind: kind, etag: etag(body)}
+		p.files[name+"/"+file] = newAsset(body, kind)
 		return nil
 	})
 }
@@ -78,6 +94,10 @@ func send(c *fiber.Ctx, a *asset) error {
 		return c.SendStatus(fiber.StatusNotModified)
 	}
 	c.Set(fiber.HeaderContentType, a.kind)
+	if a.zip != nil && strings.Contains(c.Get(fiber.HeaderAcceptEncoding), "gzip") {
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(a.zip)
+	}
 	return c.Send(a.body)
 }
 
@@ -97,5 +117,5 @@ func (a *asset) filled(values map[string]string) *asset {
 	for name, value := range values {
 		body = bytes.ReplaceAll(body, []byte("{{"+name+"}}"), []byte(html.EscapeString(value)))
 	}
-	return &asset{body: body, kind: a.kind, etag: etag(body)}
+	return newAsset(body, a.kind)
 }

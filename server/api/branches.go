@@ -14,7 +14,7 @@ import (
 // branchAnswer is a branch as any device reads it.
 type branchAnswer struct {
 	ID         string              `json:"id"`
-	Name       queue.Text          `json:"name"`
+	Name       string              `json:"name"` // in Vietnamese
 	Now        wire.Time           `json:"now"`
 	Open       bool                `json:"open"`
 	Services   []serviceAnswer     `json:"services"`
@@ -61,7 +61,7 @@ func (s *Server) getBranch(c *fiber.Ctx) error {
 
 func (s *Server) branchAnswer(st *queue.State, set *queue.Settings, figures []wire.ServiceFigure) branchAnswer {
 	now := s.Clock.Now()
-	a := branchAnswer{ID: set.ID, Name: both(set.Name), Now: wire.TimeOf(now), Open: st.Open && set.OpenAt(now),
+	a := branchAnswer{ID: set.ID, Name: set.Name.VI, Now: wire.TimeOf(now), Open: st.Open && set.OpenAt(now),
 		Services: []serviceAnswer{}, Counters: []counterAnswer{}, Priorities: []wire.PriorityInfo{}}
 	byID := map[string]wire.ServiceFigure{}
 	for _, f := range figures {

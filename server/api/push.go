@@ -43,7 +43,7 @@ func NewPush(o PushOptions) *Push {
 	view := func(branch string, fn func(*queue.State, *queue.Settings)) bool { return p.Feed.View(branch, fn) }
 	p.Forecast = newForecast(o.Clock, view)
 	p.Hub = hub.New(hub.Options{Clock: o.Clock, View: view, Figures: p.Figures, Ticket: p.ticket,
-		Past: p.past, Extras: o.Extras, Count: o.Metrics.Push})
+		Past: p.past, Extras: o.Extras, Count: o.Metrics.Push, Trouble: p.trouble})
 	followers := append([]feed.Follower{p.Forecast, screens{p.Hub}, counts{o.Metrics}}, o.More...)
 	p.Feed = feed.New(feed.Options{Store: o.Store, Log: o.Log, Sweep: o.Sweep}, followers...)
 	return p
@@ -58,6 +58,16 @@ func (p *Push) Start(ctx context.Context) error {
 	go p.Forecast.Run(ctx)
 	go p.Hub.Run(ctx)
 	return nil
+}
+
+// trouble says why the store takes no commands now.
+func (p *Push) trouble() queue.Code {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if err := p.store.Ready(ctx); err != nil {
+		return queue.Code(reasonOf(err))
+	}
+	return ""
 }
 
 // screens tells the hub.

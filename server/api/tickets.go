@@ -228,6 +228,9 @@ func (s *Server) byHolder(c *fiber.Ctx, input func([]byte) (queue.Command, error
 	if cmd.Verb == queue.Rate {
 		return c.Status(created(result)).JSON(ratedOf(result.Rating))
 	}
+	if cmd.Verb == queue.Delay { // still waiting, somewhere else
+		return c.JSON(s.taken(h.branch, result))
+	}
 	return c.JSON(changedTicket(h.branch, s.BaseURL, result.Visit))
 }
 

@@ -155,7 +155,7 @@ func (c *Client) Take(buf *[]byte) (out []byte, last bool) {
 	}
 	w.add(p.ticket)
 	if p.tick {
-		w.add(message(wire.Tick{Type: "tick", Now: wire.TimeOf(c.b.hub.o.Clock.Now())}))
+		w.add(c.b.hub.tick())
 	}
 	if p.ping {
 		w.add(pingFrame)

@@ -3,6 +3,7 @@ package hub
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"motcua/server/queue"
@@ -29,6 +30,9 @@ type Options struct {
 	// Past gives a ticket of a day that is over, from the store.
 	Past   func(branch, token string) (wire.TicketInfo, bool)
 	Extras wire.Extras
+	// Trouble, if set, says why no commands can be taken now, "" when they can.
+	// Asked each second.
+	Trouble func() queue.Code
 	// Count, if set, is told of things worth counting: "slow", "resumed", "snapshot".
 	Count func(what string)
 }
@@ -42,6 +46,8 @@ type Hub struct {
 	closed   bool
 
 	dirty chan struct{} // phones have something to look at
+
+	trouble atomic.Value // queue.Code
 }
 
 // New makes an empty hub.

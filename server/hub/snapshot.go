@@ -19,6 +19,7 @@ type snapshot struct {
 	epoch   string
 	seq     int64
 	version int
+	trouble queue.Code
 	at      time.Time
 	frame   []byte
 }
@@ -33,17 +34,19 @@ func (b *branch) snapshot(view wire.View) *snapshot {
 	now := b.hub.o.Clock.Now()
 	kept := b.snaps.kept[view]
 	figures := wire.Figures{Type: "figures", Now: wire.TimeOf(now), Services: b.hub.services(b.id)}
+	trouble := b.hub.troubled()
 	var made *wire.Snapshot
 	b.hub.o.View(b.id, func(s *queue.State, set *queue.Settings) {
-		if kept != nil && kept.epoch == s.Epoch && kept.seq == s.Seq && kept.version == set.Version &&
+		if kept != nil && kept.epoch == s.Epoch && kept.seq == s.Seq && kept.version == set.Version && kept.trouble == trouble &&
 			now.Sub(kept.at) < fresh && !now.Before(kept.at) {
 			return
 		}
-		kept = &snapshot{epoch: s.Epoch, seq: s.Seq, version: set.Version, at: now}
+		kept = &snapshot{epoch: s.Epoch, seq: s.Seq, version: set.Version, trouble: trouble, at: now}
 		made = &wire.Snapshot{Type: "snapshot", Epoch: epochOf(s), Seq: s.Seq, Now: wire.TimeOf(now),
 			State: wire.StateFor(view, s, set, figures, b.hub.o.Extras)}
 	})
 	if made != nil {
+		made.State.Trouble = trouble
 		kept.frame = message(made)
 		if b.snaps.kept == nil {
 			b.snaps.kept = map[wire.View]*snapshot{}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"motcua/server/queue"
 	"motcua/server/wire"
 )
 
@@ -24,6 +25,7 @@ type pastFigures struct {
 // Step does what time demands: ticks, pings, figures, the phones' turn, and the
 // end of clients that do not take what they are sent. Called each second.
 func (h *Hub) Step(now time.Time) {
+	h.stepTrouble()
 	for _, b := range h.all() {
 		b.stepFigures(now)
 		for _, c := range b.list() {
@@ -31,6 +33,37 @@ func (h *Hub) Step(now time.Time) {
 		}
 		b.stepPhones(now)
 	}
+}
+
+// stepTrouble tells every screen at once when the store stops taking commands,
+// and when it takes them again.
+func (h *Hub) stepTrouble() {
+	if h.o.Trouble == nil {
+		return
+	}
+	now := h.o.Trouble()
+	if was := h.troubled(); was == now {
+		return
+	}
+	h.trouble.Store(now)
+	h.o.Count("trouble")
+	for _, b := range h.all() {
+		for _, c := range b.list() {
+			c.mu.Lock()
+			c.tick = true
+			c.mu.Unlock()
+			c.rouse()
+		}
+	}
+}
+
+func (h *Hub) troubled() queue.Code {
+	code, _ := h.trouble.Load().(queue.Code)
+	return code
+}
+
+func (h *Hub) tick() []byte {
+	return message(wire.Tick{Type: "tick", Now: wire.TimeOf(h.o.Clock.Now()), Trouble: h.troubled()})
 }
 
 func (b *branch) stepFigures(now time.Time) {

@@ -47,6 +47,7 @@ type State struct {
 	Visits   []VisitInfo   `json:"visits"`   // public views: called, serving, no_show and today's last 30 calls; staff: all live ones and today's ended
 	Counters []CounterInfo `json:"counters"` // every counter of the settings
 	Figures  Figures       `json:"figures"`
+	Trouble  queue.Code    `json:"trouble,omitempty"` // why no commands are taken now: store_full, store_unavailable
 }
 
 // EventMessage is one numbered change.
@@ -99,8 +100,9 @@ type Interval struct {
 
 // Tick tells the time, at least every ten seconds.
 type Tick struct {
-	Type string `json:"type"` // "tick"
-	Now  Time   `json:"now"`
+	Type    string     `json:"type"` // "tick"
+	Now     Time       `json:"now"`
+	Trouble queue.Code `json:"trouble,omitempty"` // as in State; a tick comes at once when it changes
 }
 
 // TicketMessage is the whole ticket for its holder's phone; it has no number.

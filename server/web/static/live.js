@@ -1,6 +1,7 @@
 // The hall as the server sees it, kept up to date over /live: a snapshot, then
 // numbered events. A page draws what stands here and holds no truth of its own.
 import { socket, liveURL, serverClock } from '/web/socket.js';
+import { showTrouble } from '/web/trouble.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
 /** @typedef {import('/web/types.js').HallEvent} HallEvent */
@@ -63,7 +64,7 @@ export function connect(options, on = {}) {
     // A server that came up without its old sessions refuses the socket. In the
     // demo, fetching the page sets a fresh cookie; elsewhere it does no harm.
     failed(failures) {
-      if (failures % 2 === 0) fetch(location.pathname, { cache: 'no-store' }).catch(() => {});
+      if (failures % 2 === 0) void renew(options.branch);
     },
     message(m) {
       if (m.now) clock.set(m.now);
@@ -72,6 +73,7 @@ export function connect(options, on = {}) {
           ({ epoch, seq } = m);
           asked = false;
           live.state = hold(m.state);
+          showTrouble(m.state.trouble);
           return on.snapshot?.(live.state);
         case 'event':
           return numbered(m.seq, m.event);
@@ -80,6 +82,7 @@ export function connect(options, on = {}) {
           live.state.figures = figuresById(m);
           return on.figures?.(live.state);
         case 'tick':
+          showTrouble(m.trouble);
           return on.tick?.(clock.now());
       }
     },
@@ -108,6 +111,21 @@ export function connect(options, on = {}) {
   }
 
   return live;
+}
+
+/**
+ * Fetches the page anew; if the server answers and still knows no session, the
+ * only way on is to log in.
+ * @param {string} branch
+ */
+async function renew(branch) {
+  try {
+    await fetch(location.pathname, { cache: 'no-store' });
+    const answer = await fetch(`/api/v1/branches/${encodeURIComponent(branch)}`);
+    if (answer.status === 401) location.assign('/login');
+  } catch {
+    // The server is away: the next try will tell.
+  }
 }
 
 /**

@@ -6,7 +6,7 @@ const SILENCE = 25_000;
 /** A server that does not even answer the handshake: try another time. */
 const HANDSHAKE = 4_000;
 /** Longest pause between two tries: however long the server was away, a screen is right within 2 s. */
-const LONGEST = 1_500;
+const LONGEST = 1_000;
 
 /**
  * @typedef {object} SocketHandlers
@@ -23,7 +23,7 @@ const LONGEST = 1_500;
  */
 
 /**
- * Waits 0.25 s, 0.5 s, 1 s, 1.5 s, each time a random part of it, so that three
+ * Waits 0.25 s, 0.5 s, 1 s, each time a random part of it, so that three
  * hundred screens do not return in one instant.
  * @param {number} failures
  * @returns {number} milliseconds
