@@ -9,9 +9,10 @@ import (
 
 // pages says which places the edge fills in on each page.
 var pages = map[string][]string{
-	"board":   {"{{branch}}", "{{lang}}"},
-	"counter": {"{{branch}}", "{{lang}}", "{{counter}}"},
-	"rate":    {"{{branch}}", "{{lang}}", "{{counter}}"},
+	// The language of a public screen is the hall's (?lang=en for another), not its PC's.
+	"board":   {"{{branch}}", `<html lang="vi">`},
+	"counter": {"{{branch}}", `<html lang="vi">`, "{{counter}}"},
+	"rate":    {"{{branch}}", `<html lang="vi">`, "{{counter}}"},
 }
 
 // forbidden is what the content security policy would refuse in a page.

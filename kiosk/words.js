@@ -1,7 +1,7 @@
 // The sentences that depend on the queue: what a tile says, why it is closed.
-import { t, named } from '/web/i18n.js';
+import { lang, t, named } from '/web/i18n.js';
 import { hm, whenAgain } from '/web/time.js';
-import { about } from '/web/labels.js';
+import { about, hours } from '/web/labels.js';
 
 /** @typedef {import('/web/types.js').Figure} Figure */
 /** @typedef {import('/web/types.js').HallState} HallState */
@@ -16,7 +16,9 @@ export function tileMeta(f, now) {
   if (!f) return '';
   if (!f.open) return whyClosed(f, now);
   if (f.waiting === 0) return t('k.tile.now');
-  return f.estimate ? t('k.tile.wait', { n: f.waiting, m: about(f.estimate) }) : t('k.tile.count', { n: f.waiting });
+  if (!f.estimate) return t('k.tile.count', { n: f.waiting });
+  const h = hours(f.estimate, lang.get());
+  return h ? t('k.tile.hours', { n: f.waiting, h }) : t('k.tile.wait', { n: f.waiting, m: about(f.estimate) });
 }
 
 /** @param {Figure} f @param {number} now */
@@ -31,7 +33,9 @@ function whyClosed(f, now) {
  */
 export function confirmInfo(f) {
   if (!f || f.waiting === 0) return t('k.conf.now');
-  return f.estimate ? t('k.conf.info', { n: f.waiting, m: about(f.estimate) }) : t('k.conf.count', { n: f.waiting });
+  if (!f.estimate) return t('k.conf.count', { n: f.waiting });
+  const h = hours(f.estimate, lang.get());
+  return h ? t('k.conf.hours', { n: f.waiting, h }) : t('k.conf.info', { n: f.waiting, m: about(f.estimate) });
 }
 
 /** @param {number} now server time in ms */

@@ -85,7 +85,7 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	go h.days.run(background, h.push.Feed.Branches)
 	h.edge, err = api.New(api.Deps{Store: store, Push: h.push, Staff: h.staff, Clock: h.clock, Rand: rand.Reader,
 		Pages: pages(), Metrics: m, Log: h.log, Demo: h.config.demo, Extras: extras, Branch: h.config.Branch,
-		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure})
+		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch})
 	return err
 }
 
@@ -116,6 +116,16 @@ func (h *hall) seed(ctx context.Context) error {
 	set := queue.ProductionSettings(h.config.Branch)
 	if h.config.demo {
 		set = queue.DemoSettings()
+	}
+	return seed(ctx, h.opened.store, set, h.clock.Now())
+}
+
+// makeBranch adds a branch while the server runs: its lease first, on a shared store.
+func (h *hall) makeBranch(ctx context.Context, set queue.Settings) error {
+	if h.opened.leases != nil {
+		if err := h.opened.leases.Take(ctx, set.ID); err != nil {
+			return err
+		}
 	}
 	return seed(ctx, h.opened.store, set, h.clock.Now())
 }

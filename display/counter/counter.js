@@ -2,7 +2,7 @@
 import { connect } from '/web/live.js';
 import { h, icon, mount } from '/web/dom.js';
 import { lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
-import { branch, meta } from '/web/page.js';
+import { branch, meta, query } from '/web/page.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
 /** @typedef {import('/web/types.js').Counter} Counter */
@@ -13,7 +13,8 @@ const STALE = 60_000;
 const NAMED = 2;
 
 const id = meta('counter');
-if (document.documentElement.lang === 'en') lang.set('en');
+// The hall's language, whatever language the PC behind this screen was installed in.
+if (query('lang') === 'en') lang.set('en');
 await loadTexts('common', 'counter');
 
 const label = h('span', { class: 'num' }), services = h('span', { class: 'services' });

@@ -4,7 +4,7 @@ import { connect } from '/web/live.js';
 import { newKey, post } from '/web/api.js';
 import { h, icon, mount } from '/web/dom.js';
 import { lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
-import { branch, meta } from '/web/page.js';
+import { branch, meta, query } from '/web/page.js';
 import { faces, isLow, numberOf, openRating } from '/rate/window.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
@@ -22,7 +22,8 @@ const WHY = 20_000;
  *   | {is: 'sending', tx: string} | {is: 'thanks', kept: boolean, text: string, end: number}} Step
  */
 const counter = meta('counter');
-if (document.documentElement.lang === 'en') lang.set('en');
+// The hall's language, whatever language the PC behind this screen was installed in.
+if (query('lang') === 'en') lang.set('en');
 await loadTexts('common', 'rate', 'tablet');
 document.title = t('r.title');
 
@@ -96,10 +97,16 @@ async function send(open, level) {
 
 /** @param {HallState} state @param {number} now */
 function draw(state, now) {
-  if (step.is === 'ask' || step.is === 'why') left.textContent = String(Math.max(0, Math.ceil(((step.is === 'ask' ? step.open.until : step.end) - now) / 1000)));
   const next = JSON.stringify([step.is, step.is === 'ask' || step.is === 'why' ? step.open.tx : '', state.branch.version, live.online]);
-  if (next === drawn) return;
-  drawn = next;
+  if (next !== drawn) {
+    drawn = next;
+    build(state);
+  }
+  if (step.is === 'ask' || step.is === 'why') left.textContent = String(Math.max(0, Math.ceil(((step.is === 'ask' ? step.open.until : step.end) - now) / 1000)));
+}
+
+/** Makes the page of the present step. @param {HallState} state */
+function build(state) {
   document.body.className = step.is === 'thanks' && !step.kept ? 'idle' : step.is;
   if (step.is === 'ask') mount(document.body, ...question(state, step.open));
   else if (step.is === 'why') mount(document.body, ...whyNot(state, step.open, step.level));

@@ -114,15 +114,11 @@ func (s *Server) getSettings(c *fiber.Ctx) error {
 	return c.JSON(settingsAnswer{Version: version, Settings: document})
 }
 
-// putSettings saves a new version, made from the version it names. A branch
-// that the store does not hold cannot be made here.
+// putSettings saves a new version, made from the version it names. Version 0 of
+// an unknown branch makes that branch.
 func (s *Server) putSettings(c *fiber.Ctx) error {
 	branch := param(c, "branch")
 	caller, err := s.allow(c, mayManage, branch)
-	if err != nil {
-		return err
-	}
-	old, err := s.known(branch)
 	if err != nil {
 		return err
 	}
@@ -132,6 +128,13 @@ func (s *Server) putSettings(c *fiber.Ctx) error {
 		return err
 	}
 	fresh, err := queue.ParseSettings(document)
+	if err != nil {
+		return err
+	}
+	old, err := s.known(branch)
+	if err != nil && version == 0 && fresh.ID == branch {
+		return s.newBranch(c, fresh)
+	}
 	if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ const (
 	libraryLimit = 1 << 20
 )
 
-// Deps is what the edge stands on. All but Origins, BaseURL and EnsureDay must be given.
+// Deps is what the edge stands on. All but Origins, BaseURL, EnsureDay and MakeBranch must be given.
 type Deps struct {
 	Store   queue.Store
 	Push    *Push
@@ -46,6 +46,9 @@ type Deps struct {
 	// EnsureDay opens the day when one is due; asked when the store says that
 	// the day has changed.
 	EnsureDay func(ctx context.Context, branch string) error
+	// MakeBranch makes a branch with its first day and settings. Without it no
+	// branch can be added while the server runs.
+	MakeBranch func(ctx context.Context, set queue.Settings) error
 }
 
 // Server is the edge.

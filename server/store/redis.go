@@ -49,6 +49,7 @@ type redisReply struct {
 // repeats a command by itself: a script whose reply was lost may have run, and
 // only the request's name makes a second try safe.
 func OpenRedis(ctx context.Context, address string) (*Redis, error) {
+	redis.SetLogger(quiet{})
 	o, err := redis.ParseURL(address)
 	if err != nil {
 		return nil, fmt.Errorf("store address: %w", err)
@@ -58,6 +59,7 @@ func OpenRedis(ctx context.Context, address string) (*Redis, error) {
 	o.ReadTimeout, o.WriteTimeout = redisTimeout, redisTimeout
 	o.ContextTimeoutEnabled = true
 	o.DisableIdentity = true
+	o.DialerRetries = 1 // the lanes try again with the next call; a start says at once what is wrong
 	r := &Redis{client: redis.NewClient(o), name: publicName(address),
 		calls: make(chan *redisCall, redisQueueLen), done: make(chan struct{})}
 	if err := r.client.Ping(ctx).Err(); err != nil {
@@ -70,6 +72,12 @@ func OpenRedis(ctx context.Context, address string) (*Redis, error) {
 	}
 	return r, nil
 }
+
+// quiet keeps the client library's own lines out of the log: what fails comes
+// back as an error of the call.
+type quiet struct{}
+
+func (quiet) Printf(context.Context, string, ...any) {}
 
 func publicName(address string) string {
 	u, err := url.Parse(address)

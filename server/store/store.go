@@ -75,7 +75,7 @@ func (s *Store) Do(ctx context.Context, c queue.Command) (queue.Result, error) {
 	}
 	beforeRun(ctx, s, &c)
 	for {
-		result, openDay, err := s.run(ctx, script, c)
+		result, openDay, err := s.run(ctx, script, &c)
 		if queue.CodeOf(err) == queue.DayChanged && c.Day < openDay {
 			s.heard(c.Branch, openDay)
 			c.Day = openDay
@@ -94,13 +94,13 @@ var beforeRun = func(context.Context, *Store, *queue.Command) {}
 var registerScript = single("register")
 
 // run gives the result, or a refusal; for day_changed also the day that is open.
-func (s *Store) run(ctx context.Context, script *Script, c queue.Command) (queue.Result, queue.Day, error) {
+func (s *Store) run(ctx context.Context, script *Script, c *queue.Command) (queue.Result, queue.Day, error) {
 	arg, err := json.Marshal(c)
 	if err != nil {
 		return queue.Result{}, "", fmt.Errorf("command %s: %w", c.Verb, err)
 	}
 	start := time.Now()
-	reply, err := s.engine.Run(ctx, script, commandKeys(c), string(arg))
+	reply, err := s.engine.Run(ctx, script, commandKeys(*c), string(arg))
 	s.observe(script.Name, time.Since(start), err)
 	if err != nil {
 		return queue.Result{}, "", err

@@ -31,6 +31,8 @@ type memory struct {
 	wrote bool
 	// broken is true when miniredis itself failed; it may hold its lock for ever.
 	broken bool
+	// closed is true when its engine is: who waited for its lock comes too late.
+	closed bool
 }
 
 // replyBuffer takes a reply's bytes; its space is used again for the next one.
@@ -105,7 +107,9 @@ func (m *memory) retire() {
 	m.mu.Unlock()
 }
 
+// close ends it; the caller holds mu, if anybody else can know it.
 func (m *memory) close() {
+	m.closed = true
 	m.lua.close()
 	if !m.broken {
 		m.mr.Close()

@@ -54,6 +54,9 @@ func (e *Engine) locked(do func(*memory)) error {
 		m.mu.Lock()
 		if m == e.mem.Load() { // else it was replaced while we waited
 			defer m.mu.Unlock()
+			if m.closed {
+				return ErrClosed
+			}
 			if m.broken {
 				return queue.Refuse(queue.StoreDown, errBroken.Error())
 			}

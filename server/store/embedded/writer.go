@@ -164,7 +164,10 @@ func (e *Engine) finish() {
 	}
 	e.tail.wait()
 	e.err = e.journal.close()
-	e.mem.Load().close()
+	m := e.mem.Load()
+	m.mu.Lock() // somebody may still read
+	m.close()
+	m.mu.Unlock()
 	e.release()
 	close(e.done)
 }

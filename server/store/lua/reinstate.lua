@@ -4,7 +4,7 @@ if k.state == 'closed' then return refuse('counter_closed') end
 local v = by_number(c.number)
 if not v then return refuse('unknown_ticket', c.number) end
 if not target('reinstate', v.state) then return refuse('wrong_state', v.state) end
-v.state, v.q, v.front, v.ord = target('reinstate', v.state), '@' .. c.counter, true, fresh_order()
+v.state, v.q, v.front = target('reinstate', v.state), '@' .. c.counter, true
 release(v)
 enqueue(v)
 not_undoable()

@@ -8,7 +8,7 @@ local tx = v.state == 'serving' and finish(k, v) or nil
 v.state = target('transfer', v.state)
 if c.service then v.service, v.q = c.service, c.service else v.q = '@' .. c.to end
 if c.place == 'front' then v.front = true end
-if c.place ~= 'arrival' then v.ord = fresh_order() end
+if c.place == 'back' then v.ord = fresh_order() end
 v.counter = nil
 vacate(k)
 enqueue(v)

@@ -24,7 +24,12 @@ func reinstate(t *testing.T, h *Hall) {
 	if got := h.At("1", queue.Next).Visit.Number; got != "A003" {
 		t.Errorf("next after the present one is %s, want A003", got)
 	}
+	// Its place by arrival is still its own, should it be sent on.
+	h.Take("B", "")
+	h.Do(queue.Command{Verb: queue.Transfer, Counter: "1", Service: "B", Place: "arrival"})
 	h.State()
+	h.Open("3")
+	expect(t, calls(h, "3"), "A003 B001")
 }
 
 func park(t *testing.T, h *Hall) {

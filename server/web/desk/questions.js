@@ -15,11 +15,13 @@ import { counterName, pauseReasons } from '/desk/words.js';
 const serviceOption = (s) => ({ value: s.id, label: `${s.prefix} · ${named(s.name)}` });
 
 /**
+ * The other counters that somebody sits at: nobody is sent to a closed one.
  * @param {HallState} state
- * @param {string} [without] this counter's id, when it is no goal
+ * @param {string} without this counter's id
  */
 function counterOptions(state, without) {
-  return state.branch.counters.filter((c) => c.id !== without)
+  return state.branch.counters
+    .filter((c) => c.id !== without && (state.counters.get(c.id)?.state ?? 'closed') !== 'closed')
     .map((c) => ({ value: c.id, label: t('d.counter.of', { label: c.label, name: counterName(state, c) }) }));
 }
 
@@ -28,13 +30,15 @@ function counterOptions(state, without) {
  * @param {HallState} state @param {Place} place @param {string} number
  */
 export function askTransfer(state, place, number) {
+  const others = counterOptions(state, place.name.id);
   const kind = choice('kind', t('d.transfer.to'), [
-    { value: 'service', label: t('d.transfer.service') }, { value: 'counter', label: t('d.transfer.counter') },
+    { value: 'service', label: t('d.transfer.service') },
+    ...(others.length > 0 ? [{ value: 'counter', label: t('d.transfer.counter') }] : []),
   ], 'service');
   const here = place.visit?.service;
   const services = [...state.branch.services].sort((a, b) => Number(a.id === here) - Number(b.id === here));
   const service = select(t('d.transfer.service'), services.map(serviceOption), '');
-  const counter = select(t('d.transfer.counter'), counterOptions(state, place.name.id), '');
+  const counter = select(t('d.transfer.counter'), others, '');
   const spot = choice('place', t('d.transfer.place'), [
     { value: 'arrival', label: t('d.place.arrival') }, { value: 'front', label: t('d.place.front') }, { value: 'back', label: t('d.place.back') },
   ], 'arrival', true);

@@ -1,8 +1,8 @@
 // What the page says in each state of the ticket. It only draws.
 import { h, mount } from '/web/dom.js';
-import { t, named } from '/web/i18n.js';
+import { lang, t, named } from '/web/i18n.js';
 import { hm } from '/web/time.js';
-import { ranges, about, aboutWhen } from '/web/labels.js';
+import { ranges, about, aboutWhen, hours } from '/web/labels.js';
 
 /** @typedef {import('/web/types.js').Ticket} Ticket */
 
@@ -86,10 +86,11 @@ const sub = (text) => h('p', { class: 'sub' }, text);
 
 /** @param {Ticket} x @param {number} now */
 function figures(x, now) {
+  const long = x.estimate ? hours(x.estimate, lang.get()) : '';
   return h('div', { class: 'two' },
     h('div', null, h('span', { class: 'num' }, x.ahead), h('small', null, t('p.ahead'))),
     x.estimate && h('div', null,
-      h('span', { class: 'num' }, t('p.minutes', { m: about(x.estimate) })),
+      h('span', { class: 'num' }, long ? t('p.hours', { h: long }) : t('p.minutes', { m: about(x.estimate) })),
       h('small', null, t('p.about', { time: hm(aboutWhen(x.estimate, now)) }))));
 }
 

@@ -33,6 +33,16 @@ export function about(e) {
 }
 
 /**
+ * A long wait in hours, to the half: "2,5" or "2.5"; empty under 100 minutes.
+ * @param {{low: number, high: number}} e
+ * @param {string} lang
+ */
+export function hours(e, lang) {
+  const minutes = about(e);
+  return minutes < 100 ? '' : (Math.round(minutes / 30) / 2).toLocaleString(lang);
+}
+
+/**
  * When a turn may come, server time in ms: on five minutes when it is not near.
  * @param {{low: number, high: number}} e
  * @param {number} now
