@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"motcua/display"
@@ -34,8 +35,9 @@ type hall struct {
 	edge   *api.Server
 	days   *days
 
-	stop context.CancelFunc // ends what runs in the background
-	lost chan error         // another server took the store over
+	stop    context.CancelFunc // ends what runs in the background
+	running sync.WaitGroup     // of that, what uses the store
+	lost    chan error         // another server took the store over
 }
 
 // openHall puts the server together and reads the day; nothing is served yet.
@@ -82,7 +84,11 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 			return err
 		}
 	}
-	go h.days.run(background, h.push.Feed.Branches)
+	h.running.Add(1)
+	go func() {
+		defer h.running.Done()
+		h.days.run(background, h.push.Feed.Branches)
+	}()
 	h.edge, err = api.New(api.Deps{Store: store, Push: h.push, Staff: h.staff, Clock: h.clock, Rand: rand.Reader,
 		Pages: pages(), Metrics: m, Log: h.log, Demo: h.config.demo, Extras: extras, Branch: h.config.Branch,
 		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch})
@@ -176,6 +182,7 @@ func (h *hall) close() {
 	if h.push != nil {
 		h.push.Feed.Wait()
 	}
+	h.running.Wait()
 	if h.staff != nil {
 		if err := h.staff.Close(); err != nil {
 			h.log.Error("staff book did not close cleanly", "error", err)

@@ -64,7 +64,7 @@ func (p *Push) Start(ctx context.Context) error {
 func (p *Push) trouble() queue.Code {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
-	if err := p.store.Ready(ctx); err != nil {
+	if err := p.store.Refusing(ctx); err != nil {
 		return queue.Code(reasonOf(err))
 	}
 	return ""

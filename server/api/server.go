@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -60,6 +61,7 @@ type Server struct {
 	twins  *twins
 	ids    *requestIDs
 	made   madeAnswers
+	silent atomic.Pointer[silent]
 	ctx    context.Context // ends with Shutdown
 	stop   context.CancelFunc
 }
@@ -148,7 +150,11 @@ func (s *Server) table() []route {
 }
 
 // Listen serves until Shutdown.
-func (s *Server) Listen(l net.Listener) error { return s.app.Listener(l) }
+func (s *Server) Listen(l net.Listener) error {
+	heard := newSilent(l)
+	s.silent.Store(heard)
+	return s.app.Listener(heard)
+}
 
 // Shutdown says goodbye to the sockets first, since the HTTP library neither
 // closes nor waits for them, then ends the requests.
@@ -156,6 +162,9 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	quick, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	s.Push.Hub.Close(quick)
+	if l := s.silent.Load(); l != nil {
+		l.hangUp()
+	}
 	err := s.app.ShutdownWithContext(ctx)
 	s.stop()
 	return err

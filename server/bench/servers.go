@@ -126,14 +126,6 @@ func (h *hall) end() {
 	}
 }
 
-// redisCPU is the CPU time of the Redis behind the server.
-func (h *hall) redisCPU() time.Duration {
-	if h.redis == nil {
-		return 0
-	}
-	return cpuOf(h.redis.pid())
-}
-
 // call sends one request that must be accepted.
 func (h *hall) call(key, path, body string) ([]byte, error) {
 	c, err := dialHTTP(h.addr)

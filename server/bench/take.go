@@ -22,7 +22,6 @@ type taken struct {
 	p99       float64 // ms
 	serverCPU float64 // µs an answer
 	redisCPU  float64 // µs an answer
-	raw       float64 // calls/s of the bare script by redis-benchmark
 	noise     float64 // of this sample
 	wrong     int     // duplicates and refusals
 }

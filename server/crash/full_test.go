@@ -33,12 +33,14 @@ func TestFullDisk(t *testing.T) {
 	l.begin(6, 4, 10*time.Millisecond)
 	time.Sleep(300 * time.Millisecond)
 
+	board := l.board()
 	ballast := filepath.Join(dir, "ballast")
 	fill(t, ballast)
 	probe := l.untilFull()
 	if status, err := p.get("/readyz"); err != nil || status != http.StatusServiceUnavailable {
 		t.Errorf("readyz on a full disk: %d, %v", status, err)
 	}
+	board.says(queue.StoreFull)
 	if status, err := p.get("/healthz"); err != nil || status != http.StatusOK {
 		t.Errorf("healthz on a full disk: %d, %v", status, err)
 	}
@@ -54,6 +56,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	l.presses.Add(1)
 	t.Logf("taken again %v after the space came back", time.Since(freed).Round(time.Millisecond))
+	board.says("")
 	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		if status, err := p.get("/readyz"); err == nil && status == http.StatusOK {
 			break

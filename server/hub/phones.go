@@ -157,8 +157,8 @@ func (p *phone) due(info wire.TicketInfo, version int, now time.Time) bool {
 	switch {
 	case !changed:
 		wait = estimateEvery
-	case info.State == queue.Called, info.State == queue.Waiting && info.Ahead == 0:
-		wait = 0
+	case info.State == queue.Called, p.told.state == queue.Called, info.State == queue.Waiting && info.Ahead == 0:
+		wait = 0 // whoever is called, or was a moment ago, is told at once
 	}
 	if now.Sub(p.at) < wait {
 		return false

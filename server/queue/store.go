@@ -28,6 +28,9 @@ type Store interface {
 	Branches(ctx context.Context) ([]string, error)
 	// Ready is nil when commands can be taken now.
 	Ready(ctx context.Context) error
+	// Refusing says why commands are refused now, nil while they are taken: what
+	// screens tell people. Ready may warn earlier, for operators.
+	Refusing(ctx context.Context) error
 	// Name says which engine this is, for people: "embedded" or "redis://…".
 	Name() string
 	Close() error

@@ -86,11 +86,9 @@ func Open(ctx context.Context, path string, o Options) (*Staff, error) {
 		return nil, err
 	}
 	s := &Staff{db: db, o: o, keys: map[string]Key{}, sessions: map[string]session{}}
-	if err := sqlite.Migrate(ctx, db, schema); err == nil {
+	err = sqlite.Migrate(ctx, db, schema)
+	if err == nil {
 		err = s.load(ctx)
-	} else {
-		db.Close()
-		return nil, err
 	}
 	if err != nil {
 		db.Close()

@@ -125,6 +125,15 @@ func (s *Store) heard(branch string, day queue.Day) {
 // Ready is nil when commands can be taken now.
 func (s *Store) Ready(ctx context.Context) error { return s.engine.Ready(ctx) }
 
+// Refusing says why commands are refused now; nil while they are taken. An
+// engine without an opinion of its own is asked whether it is ready.
+func (s *Store) Refusing(ctx context.Context) error {
+	if e, ok := s.engine.(interface{ Refusing() error }); ok {
+		return e.Refusing()
+	}
+	return s.engine.Ready(ctx)
+}
+
 // Name says which engine this is.
 func (s *Store) Name() string { return s.engine.Name() }
 

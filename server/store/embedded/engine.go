@@ -201,6 +201,15 @@ func (e *Engine) Ready(context.Context) error {
 	return nil
 }
 
+// Refusing says why commands are refused now; nil while they are taken, also
+// below the reserve, which is a warning and not yet an end.
+func (e *Engine) Refusing() error {
+	if t := e.state.Load(); t != nil {
+		return t.refusal()
+	}
+	return nil
+}
+
 func (t *trouble) refusal() error {
 	if t.final {
 		return queue.Refuse(queue.StoreDown, t.err.Error())

@@ -37,7 +37,10 @@ const KEPT = 'motcua.desk.counter';
 let counter = query('counter') || kept();
 let pending = 0;
 
-if (document.documentElement.lang === 'en') lang.set('en');
+/** The clerk's own choice is kept; the PC's language says nothing about the clerk. */
+const LANG = 'motcua.desk.lang';
+if ((query('lang') || localStorage.getItem(LANG)) === 'en') lang.set('en');
+lang.on((l) => localStorage.setItem(LANG, l));
 await loadTexts('common', 'desk');
 const live = connect({ branch: branch(), view: 'desk' }, {
   snapshot(state) {
