@@ -1,6 +1,6 @@
 //go:build planted_engines_differ
 
-//red: ./server/store/storetest -run TestDifferential
+//red: ./server/store/storetest -run TestDifferential$
 
 package store
 

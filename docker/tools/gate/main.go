@@ -48,9 +48,10 @@ var testSteps = []step{
 }
 
 // soakSteps is what `make soak` runs: the tests named …Soak…, which `make test`
-// leaves out.
+// leaves out, and every fuzz target.
 var soakSteps = []step{
 	{"long tests", soakTests},
+	{"fuzzing, a minute each", fuzz},
 }
 
 func main() {

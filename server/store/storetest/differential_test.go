@@ -3,7 +3,6 @@ package storetest
 import (
 	"errors"
 	"math/rand"
-	"os"
 	"reflect"
 	"testing"
 	"time"
@@ -13,12 +12,12 @@ import (
 
 // TestDifferential runs the same random commands on both engines and demands
 // the same answers, the same refusals and the same events, after each command.
-func TestDifferential(t *testing.T) {
+func TestDifferential(t *testing.T) { differential(t, 6, 400) }
+
+func TestDifferentialSoak(t *testing.T) { differential(t, 100, 1000) }
+
+func differential(t *testing.T, seeds int64, steps int) {
 	real, embedded := NewStore(t, StartRedis(t).Engine(t)), NewStore(t, openEmbedded(t, t.TempDir()))
-	seeds, steps := int64(6), 400
-	if os.Getenv("MOTCUA_SOAK") != "" {
-		seeds, steps = 100, 1000
-	}
 	for seed := range seeds {
 		branch := "d" + string(rune('a'+seed%26)) + string(rune('a'+seed/26))
 		a, b := NewHall(t, real, branch), NewHall(t, embedded, branch)
