@@ -13,11 +13,13 @@ import (
 )
 
 // Forecast keeps what can be said of each branch's waiting times. It learns
-// from the events, and plays the hall forward at most once a second; a take
-// never waits for it.
+// from the events, and plays the hall forward once a second, and at once when a
+// counter opens or closes; a take never waits for it.
 type Forecast struct {
 	clock queue.Clock
 	view  func(string, func(*queue.State, *queue.Settings)) bool
+
+	urgent chan struct{} // a counter opened, paused or closed: that changes everybody's time
 
 	mu       sync.RWMutex
 	branches map[string]*outlook
@@ -41,7 +43,7 @@ type outlook struct {
 const forecastEvery = 10 * time.Second
 
 func newForecast(clock queue.Clock, view func(string, func(*queue.State, *queue.Settings)) bool) *Forecast {
-	return &Forecast{clock: clock, view: view, branches: map[string]*outlook{}}
+	return &Forecast{clock: clock, view: view, urgent: make(chan struct{}, 1), branches: map[string]*outlook{}}
 }
 
 // Reset is the feed's.
@@ -59,6 +61,13 @@ func (f *Forecast) Applied(branch string, _ *queue.State, _ *queue.Settings, e *
 	o := f.outlook(branch)
 	o.pending = append(o.pending, *e)
 	o.changed = true
+	switch e.Kind {
+	case queue.CounterOpened, queue.CounterPausedKind, queue.CounterClosedKind:
+		select {
+		case f.urgent <- struct{}{}:
+		default:
+		}
+	}
 }
 
 // Flush is the feed's.
@@ -83,6 +92,7 @@ func (f *Forecast) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
+		case <-f.urgent:
 		}
 	}
 }
