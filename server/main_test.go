@@ -156,11 +156,7 @@ func TestDoctorBesideARunningServer(t *testing.T) {
 	if !strings.Contains(out, "queue.db is whole") {
 		t.Errorf("status %d\n%s", status, out)
 	}
-	redis := &storetest.RedisServer{Dir: t.TempDir(), Sync: "everysec"}
-	if err := redis.Start(); err != nil {
-		t.Skip("redis-server is not installed")
-	}
-	defer redis.Kill()
+	redis := storetest.StartRedisWith(t, "everysec")
 	status, out = motcua(t, "doctor", "--store", redis.URL())
 	if status != 1 || !strings.Contains(out, `appendfsync is "everysec", must be "always"`) {
 		t.Errorf("status %d\n%s", status, out)

@@ -26,13 +26,19 @@ type RedisServer struct {
 // and is skipped elsewhere, saying so.
 func StartRedis(t testing.TB) *RedisServer {
 	t.Helper()
+	return StartRedisWith(t, "always")
+}
+
+// StartRedisWith starts one with another appendfsync, which production refuses.
+func StartRedisWith(t testing.TB, appendfsync string) *RedisServer {
+	t.Helper()
 	if _, err := exec.LookPath("redis-server"); err != nil {
 		if os.Getenv("CI") == "true" {
 			t.Fatal("redis-server is not installed")
 		}
 		t.Skip("redis-server is not installed: apt-get install redis-server")
 	}
-	r := &RedisServer{Dir: t.TempDir(), Sync: "always"}
+	r := &RedisServer{Dir: t.TempDir(), Sync: appendfsync}
 	if err := r.Start(); err != nil {
 		t.Fatal(err)
 	}
