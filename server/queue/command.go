@@ -44,6 +44,7 @@ type Command struct {
 	Person    string     `json:"person,omitempty"`    // keyed day hash; counted, never kept with the visit
 	Most      int        `json:"most,omitempty"`      // tickets one person may take of this service today, 0 for no limit
 	Booking   string     `json:"booking,omitempty"`   // code of the booking that arrives
+	MostDay   int        `json:"most_day,omitempty"`  // the same over all services
 	At        Millis     `json:"at,omitempty"`        // booked time
 	AtDay     Day        `json:"at_day,omitempty"`    // its business day
 	Late      int64      `json:"late,omitempty"`      // ms a booked visitor may be late

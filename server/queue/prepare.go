@@ -102,6 +102,7 @@ func (s Settings) prepareTake(c *Command, now time.Time) error {
 		if c.Most == 0 {
 			c.Most = s.Pace.PerService
 		}
+		c.MostDay = s.Pace.PerDay
 	}
 	return nil
 }

@@ -120,6 +120,12 @@ func TestPrepareTake(t *testing.T) {
 	if !reflect.DeepEqual(c, want) {
 		t.Errorf("%+v\nwant %+v", c, want)
 	}
+	guarded := prepareHall()
+	guarded.Pace.PerDay = 4
+	counted := Command{Verb: Take, Service: "late", Person: "hash"}
+	if err := guarded.Prepare(&counted, at(t, monday)); err != nil || counted.MostDay != 4 {
+		t.Errorf("tickets a day: %d, %v", counted.MostDay, err)
+	}
 	if c := prepared(t, Command{Verb: Take, Service: "late"}, "2026-11-17 09:00"); c.Quota != 90 || c.Most != 0 {
 		t.Errorf("golden morning, nobody's hash: %+v", c)
 	}

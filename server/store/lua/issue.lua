@@ -6,8 +6,11 @@ local function next_number()
     given = tonumber(meta[9] or '0') + 1}
   if c.quota and c.verb == 'take' and n.given > c.quota then return nil, 'quota_full' end
   if c.person then
-    n.persons = tonumber(redis_call('HGET', META, 'person:' .. c.person .. ':' .. c.service) or '0') + 1
-    if c.most and n.persons > c.most then return nil, 'too_many_tickets' end
+    local taken = redis_call('HMGET', META, 'person:' .. c.person .. ':' .. c.service, 'person:' .. c.person)
+    n.persons, n.persons_day = tonumber(taken[1] or '0') + 1, tonumber(taken[2] or '0') + 1
+    if c.most and n.persons > c.most or c.most_day and n.persons_day > c.most_day then
+      return nil, 'too_many_tickets'
+    end
   end
   if redis_call('HEXISTS', VISITS, 'c:' .. c.code) == 1 then return nil, 'code_taken' end
   return n
@@ -25,7 +28,10 @@ local function issue(n, state)
   count(NUMBER, n.number)
   count('arrivals', n.arrivals)
   if c.half and c.verb == 'take' then count(GIVEN, n.given) end
-  if n.persons then count('person:' .. c.person .. ':' .. c.service, n.persons) end
+  if n.persons then
+    count('person:' .. c.person .. ':' .. c.service, n.persons)
+    count('person:' .. c.person, n.persons_day)
+  end
   return v
 end
 

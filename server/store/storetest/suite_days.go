@@ -199,6 +199,11 @@ func quota(t *testing.T, h *Hall) {
 	if r := h.Do(take); r.Visit.Number != "A003" {
 		t.Errorf("%+v", r.Visit)
 	}
+	other := queue.Command{Verb: queue.Take, Service: "B", Person: "p1", MostDay: 2}
+	if r := h.Do(other); r.PersonCount != 2 {
+		t.Errorf("person count over all services %d", r.PersonCount)
+	}
+	h.Refuse(other, queue.TooManyTickets)
 	for _, e := range h.Events(queue.DayOf(h.Time)) {
 		if e.Visit != nil && (e.Visit.Token == "" || e.Note != "") {
 			t.Errorf("event %+v", e)
