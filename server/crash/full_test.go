@@ -33,14 +33,17 @@ func TestFullDisk(t *testing.T) {
 	l.begin(6, 4, 10*time.Millisecond)
 	time.Sleep(300 * time.Millisecond)
 
-	board := l.board()
+	screens := []*wall{l.screen("view=board&key=demo-display"), l.screen("view=kiosk&key=demo-kiosk"), l.screen("view=desk&key=demo-desk"),
+		l.screen("view=ticket&token=" + l.token())}
 	ballast := filepath.Join(dir, "ballast")
 	fill(t, ballast)
 	probe := l.untilFull()
 	if status, err := p.get("/readyz"); err != nil || status != http.StatusServiceUnavailable {
 		t.Errorf("readyz on a full disk: %d, %v", status, err)
 	}
-	board.says(queue.StoreFull)
+	for _, screen := range screens {
+		screen.says(queue.StoreFull)
+	}
 	if status, err := p.get("/healthz"); err != nil || status != http.StatusOK {
 		t.Errorf("healthz on a full disk: %d, %v", status, err)
 	}
@@ -56,7 +59,9 @@ func TestFullDisk(t *testing.T) {
 	}
 	l.presses.Add(1)
 	t.Logf("taken again %v after the space came back", time.Since(freed).Round(time.Millisecond))
-	board.says("")
+	for _, screen := range screens {
+		screen.says("")
+	}
 	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		if status, err := p.get("/readyz"); err == nil && status == http.StatusOK {
 			break
@@ -69,6 +74,19 @@ func TestFullDisk(t *testing.T) {
 	finish(t, l, 1)
 	p.stop()
 	l.verify(openData(t, p.data), began)
+}
+
+// token takes one more ticket and gives its token, which is a phone's key.
+func (l *load) token() string {
+	l.t.Helper()
+	a := l.send(press{kind: "take", caller: "demo-kiosk", path: "/branches/" + demo.ID + "/tickets",
+		body: fmt.Sprintf(`{"service":%q}`, demo.Services[0].ID), key: "phone"})
+	var ticket struct{ Token string }
+	if err := json.Unmarshal([]byte(a.body), &ticket); err != nil || a.status != http.StatusCreated {
+		l.t.Fatalf("%d %s: %v", a.status, a.body, err)
+	}
+	l.presses.Add(1)
+	return ticket.Token
 }
 
 // untilFull presses for tickets until one is refused for want of space, and

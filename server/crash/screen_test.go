@@ -10,15 +10,15 @@ import (
 	"motcua/server/queue"
 )
 
-// wall is a board of the hall, as a socket.
+// wall is a screen of the hall, as a socket.
 type wall struct {
 	t    *testing.T
 	conn *websocket.Conn
 }
 
-func (l *load) board() *wall {
+func (l *load) screen(query string) *wall {
 	l.t.Helper()
-	conn, _, err := websocket.DefaultDialer.Dial("ws://"+l.p.addr+"/live?view=board&key=demo-display&branch="+demo.ID, nil)
+	conn, _, err := websocket.DefaultDialer.Dial("ws://"+l.p.addr+"/live?branch="+demo.ID+"&"+query, nil)
 	if err != nil {
 		l.t.Fatal(err)
 	}

@@ -27,6 +27,8 @@ let ticket = null;
 /** @type {import('/web/socket.js').Socket | null} */
 let line = null;
 let online = false, polled = false, heard = performance.now(), gone = false, busy = false, note = '';
+/** The store takes no commands now (wire: tick.trouble). */
+let trouble = false;
 /** What was drawn last: a rating half filled in is not redrawn for a tick. */
 let drawn = '';
 
@@ -76,11 +78,12 @@ function draw() {
   drawActs(x);
 }
 
-/** Says so when neither the line nor asking gets through. */
+/** Says so when neither the line nor asking gets through, or the store is in trouble. */
 function drawStrip() {
   const away = performance.now() - heard;
-  strip.hidden = gone || online || away < (polled ? POLL + QUIET : QUIET);
-  const text = strip.hidden ? '' : t('p.off');
+  const cut = !online && away >= (polled ? POLL + QUIET : QUIET);
+  strip.hidden = gone || !(cut || (online && trouble));
+  const text = strip.hidden ? '' : cut ? t('p.off') : t('p.trouble');
   if (strip.textContent !== text) strip.textContent = text;
 }
 
@@ -158,6 +161,10 @@ function watch() {
     message(m) {
       if (m.now) clock.set(m.now);
       heard = performance.now();
+      if (m.type === 'tick') {
+        trouble = Boolean(m.trouble);
+        drawStrip();
+      }
       if (m.type === 'ticket') take(m.ticket);
       if (ticket?.state === 'expired') end();
     },
