@@ -20,7 +20,8 @@ const (
 	mayServe  right = "serve"
 	mayPaper  right = "paper ratings"
 	mayPress  right = "keypad and tablet ratings"
-	mayManage right = "manage" // settings, keys
+	mayReport right = "report" // what an agent tells of its devices, and what its printers need
+	mayManage right = "manage" // settings, keys, pairings
 )
 
 // rights says what each role may do; an admin may do everything.
@@ -29,6 +30,9 @@ var rights = map[staff.Role][]right{
 	staff.Desk:    {mayRead, mayServe, mayPaper},
 	staff.Display: {mayRead},
 	staff.Device:  {mayPress},
+	// A kiosk's page takes its tickets through its agent's proxy. What its keypads
+	// do at a counter goes through reports, which look at the counters of its key.
+	staff.Agent: {mayRead, mayTake, mayPress, mayReport},
 }
 
 // seen says which views of /live each role may have. The ticket view is nobody's
@@ -38,6 +42,7 @@ var seen = map[staff.Role][]wire.View{
 	staff.Desk:    {wire.Desk, wire.Floor, wire.Board, wire.Counter, wire.Lookup},
 	staff.Display: {wire.Board, wire.Lookup, wire.Counter},
 	staff.Device:  {wire.Rate, wire.Device},
+	staff.Agent:   {wire.Device, wire.Kiosk, wire.Lookup, wire.Board, wire.Counter, wire.Rate},
 }
 
 func may(role staff.Role, what right) bool {

@@ -10,7 +10,7 @@ import (
 // Routes lists the interface as the document writes it: "get /x/{y}".
 func (s *Server) Routes() []string {
 	var list []string
-	for _, r := range s.table() {
+	for _, r := range append(s.table(), s.tableRoutes()...) {
 		parts := strings.Split(r.path, "/")
 		for i, part := range parts {
 			if name, ok := strings.CutPrefix(part, ":"); ok {
@@ -31,8 +31,12 @@ var (
 	BookInput   = bookInput
 	VerbInput   = verbInput
 	RatingInput = ratingInput
+	ReportInput = reportInput
 	Logged      = logged
 )
 
 // ReadRequest reads a message of a client.
 func ReadRequest(body []byte) (hub.Place, error) { return readRequest(body) }
+
+// MissAgents looks now for agents that stay away, as the server does by itself.
+func (s *Server) MissAgents() { s.missAgents() }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"sync"
@@ -52,35 +53,37 @@ func (s *Server) makeKey(c *fiber.Ctx) error {
 	if err := s.fitsHall(k); err != nil {
 		return err
 	}
-	made, again, err := s.makeOnce(named, k)
+	made, again, err := s.makeOnce(named, func(ctx context.Context) (any, error) {
+		key, secret, err := s.Staff.Make(ctx, k)
+		return madeKey{key, secret}, err
+	})
 	if err != nil {
 		return err
 	}
 	return c.Status(created(queue.Result{Again: again})).JSON(made)
 }
 
-// makeOnce makes a key, or gives the one this request made before. A secret is
-// kept nowhere but in memory, so only until this process ends; a repeat after
-// that makes another key, which the list shows.
-func (s *Server) makeOnce(named queue.Command, k staff.Key) (madeKey, bool, error) {
+// makeOnce makes something, or gives what this request made before. Secrets are
+// kept nowhere but in memory, so only until this process ends; a repeat after that
+// makes another one, which the list shows.
+func (s *Server) makeOnce(named queue.Command, make func(context.Context) (any, error)) (any, bool, error) {
 	s.made.mu.Lock()
 	defer s.made.mu.Unlock()
 	if old, ok := s.made.answers[named.Request]; ok {
 		if old.print != named.Print {
-			return madeKey{}, false, refuse(queue.KeyReused, "")
+			return nil, false, refuse(queue.KeyReused, "")
 		}
 		return old.answer, true, nil
 	}
 	ctx, cancel := s.life()
 	defer cancel()
-	key, secret, err := s.Staff.Make(ctx, k)
+	answer, err := make(ctx)
 	if err != nil {
-		return madeKey{}, false, err
+		return nil, false, err
 	}
 	if len(s.made.answers) >= mostMade {
 		clear(s.made.answers)
 	}
-	answer := madeKey{key, secret}
 	s.made.answers[named.Request] = madeAnswer{named.Print, answer}
 	return answer, false, nil
 }
@@ -94,7 +97,7 @@ type madeAnswers struct {
 
 type madeAnswer struct {
 	print  string
-	answer madeKey
+	answer any
 }
 
 func keyInput(body []byte) (staff.Key, error) {
@@ -151,5 +154,6 @@ func (s *Server) revokeKey(c *fiber.Ctx) error {
 		}
 		return err
 	}
+	s.forgetDevices(list[i], caller.Name)
 	return c.SendStatus(fiber.StatusNoContent)
 }

@@ -23,6 +23,7 @@ var (
 	wrongKey     = limit{"key", 60, 10 * time.Minute}
 	wrongLogin   = limit{"login", 10, 10 * time.Minute}
 	wrongToken   = limit{"token", 300, 10 * time.Minute}
+	newPairing   = limit{"pairing", 30, 10 * time.Minute}
 	noKey        = limit{"no_key", 600, time.Minute}
 	wrongDossier = limit{"dossier", 5, 10 * time.Minute} // outer contract
 )

@@ -16,6 +16,7 @@ import (
 
 	"motcua/server/hub"
 	"motcua/server/queue"
+	"motcua/server/staff"
 	"motcua/server/wire"
 )
 
@@ -33,6 +34,7 @@ type subscription struct {
 	view   wire.View
 	at     *hub.Place
 	ticket holder
+	agent  string // name of the agent's key, on the device view
 }
 
 // live upgrades a request once everything about it has been checked: after the
@@ -102,6 +104,10 @@ func (s *Server) authoriseView(c *fiber.Ctx, sub *subscription, key, counter str
 		if maySee(caller.Role, sub.view) && caller.MayBranch(sub.branch) &&
 			(counter == "" || caller.MayCounter(counter)) {
 			allowed = true
+			if caller.Role == staff.Agent && sub.view == wire.Device {
+				sub.agent = caller.Name
+				s.firstUse(caller)
+			}
 		}
 	}
 	if !allowed {
@@ -169,6 +175,10 @@ func (s *Server) socket(conn *websocket.Conn) {
 		return
 	}
 	defer client.Detach()
+	if sub.agent != "" {
+		s.agents.come(sub.branch, sub.agent)
+		defer s.agents.leave(sub.branch, sub.agent)
+	}
 	line := &line{raw: conn.NetConn(), client: client, gone: make(chan struct{})}
 	line.bound()
 	var writer sync.WaitGroup

@@ -21,6 +21,7 @@ var screensPages = []page{
 	{folder: "lookup", role: staff.Display},
 	{folder: "desk", role: staff.Desk},
 	{folder: "admin", role: staff.Admin},
+	{folder: "sim", role: staff.Admin},
 	{folder: "counter", role: staff.Display, id: "counter"},
 	{folder: "rate", role: staff.Device, id: "counter"},
 }

@@ -28,6 +28,12 @@ const (
 	codeUnknownProcedure queue.Code = "unknown_procedure"
 	codeUnknownDossier   queue.Code = "unknown_dossier"
 	codeUnknownKey       queue.Code = "unknown_key"
+	codeUnknownPairing   queue.Code = "unknown_pairing"
+	codeUnknownDevice    queue.Code = "unknown_device"
+	codePaired           queue.Code = "pairing_approved"
+	codeNameTaken        queue.Code = "name_taken"
+	codeTooLate          queue.Code = "too_late"
+	codeTooManyCopies    queue.Code = "too_many_copies"
 	codeBadRequest       queue.Code = "bad_request"
 	codeInternal         queue.Code = "internal"
 )
@@ -44,6 +50,8 @@ var statuses = map[queue.Code]int{
 	codeUnknownProcedure:  http.StatusNotFound,
 	codeUnknownDossier:    http.StatusNotFound,
 	codeUnknownKey:        http.StatusNotFound,
+	codeUnknownPairing:    http.StatusNotFound,
+	codeUnknownDevice:     http.StatusNotFound,
 	codeNotFound:          http.StatusNotFound,
 
 	queue.ServiceClosed:  http.StatusConflict,
@@ -61,6 +69,10 @@ var statuses = map[queue.Code]int{
 	queue.SettingsInUse:  http.StatusConflict,
 	queue.SettingsChange: http.StatusConflict,
 	queue.DayChanged:     http.StatusConflict,
+	codePaired:           http.StatusConflict,
+	codeNameTaken:        http.StatusConflict,
+	codeTooLate:          http.StatusConflict,
+	codeTooManyCopies:    http.StatusConflict,
 
 	queue.SettingsInvalid: http.StatusUnprocessableEntity,
 	queue.KeyReused:       http.StatusUnprocessableEntity,

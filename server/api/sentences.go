@@ -13,6 +13,12 @@ var sentences = map[queue.Code]queue.Text{
 	queue.UnknownVerb:     {VI: "Quầy không có thao tác này.", EN: "A counter has no such command."},
 	codeUnknownProcedure:  {VI: "Không có thủ tục hành chính với mã này.", EN: "There is no procedure with this code."},
 	codeUnknownDossier:    {VI: "Không tìm thấy hồ sơ với mã này.", EN: "There is no dossier with this code."},
+	codeUnknownPairing:    {VI: "Không có mã ghép nối này, hoặc mã đã hết hạn.", EN: "There is no such pairing code, or its time is over."},
+	codeUnknownDevice:     {VI: "Không có thiết bị này, hoặc không có máy in nào in được.", EN: "There is no such device, or no printer that can print."},
+	codePaired:            {VI: "Mã ghép nối này đã được duyệt.", EN: "This pairing code has been approved already."},
+	codeNameTaken:         {VI: "Tên này đã có máy khác dùng.", EN: "Another machine has this name."},
+	codeTooLate:           {VI: "Thao tác đến quá muộn nên không thực hiện.", EN: "This came too late and was not done."},
+	codeTooManyCopies:     {VI: "Phiếu này đã được in lại nhiều lần.", EN: "This ticket has been printed again too often."},
 	codeUnknownKey:        {VI: "Không có khóa này.", EN: "There is no such key."},
 	codeNotFound:          {VI: "Không có địa chỉ này.", EN: "There is nothing at this address."},
 

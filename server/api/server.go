@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -50,6 +51,10 @@ type Deps struct {
 	// MakeBranch makes a branch with its first day and settings. Without it no
 	// branch can be added while the server runs.
 	MakeBranch func(ctx context.Context, set queue.Settings) error
+	// DayKeys gives the key of the hashes of identity numbers; without it no agent gets one.
+	DayKeys *staff.DayKeys
+	// Table is the demo's table of virtual devices; nil elsewhere.
+	Table Table
 }
 
 // Server is the edge.
@@ -61,6 +66,8 @@ type Server struct {
 	twins  *twins
 	ids    *requestIDs
 	made   madeAnswers
+	agents *presence
+	used   sync.Map // ids of keys that have been used since the start
 	silent atomic.Pointer[silent]
 	ctx    context.Context // ends with Shutdown
 	stop   context.CancelFunc
@@ -73,6 +80,7 @@ func New(d Deps) (*Server, error) {
 	}
 	s := &Server{Deps: d, limits: newLimits(d.Clock), twins: newTwins()}
 	s.made.answers = map[string]madeAnswer{}
+	s.agents = newPresence(d.Clock)
 	var err error
 	if s.pages, err = readPages(d.Pages); err != nil {
 		return nil, err
@@ -97,11 +105,12 @@ func New(d Deps) (*Server, error) {
 	s.app.Use(s.around)
 	s.routes()
 	s.gauges()
+	go s.watchAgents()
 	return s, nil
 }
 
 func (s *Server) routes() {
-	for _, r := range s.table() {
+	for _, r := range append(s.table(), s.tableRoutes()...) {
 		s.app.Add(r.method, r.path, r.handler)
 	}
 	s.pageRoutes()
@@ -143,6 +152,17 @@ func (s *Server) table() []route {
 		{fiber.MethodGet, v1 + "/procedures", s.searchProcedures},
 		{fiber.MethodGet, v1 + "/procedures/:code", s.getProcedure},
 		{fiber.MethodGet, v1 + "/dossiers/:code", s.getDossier},
+		{fiber.MethodPost, ticket + "/print", s.printTicket},
+		{fiber.MethodGet, branch + "/devices", s.listDevices},
+		{fiber.MethodPost, branch + "/reports", s.report},
+		{fiber.MethodGet, branch + "/prints/:visit", s.printJob},
+		{fiber.MethodPost, branch + "/prints", s.printAgain},
+		{fiber.MethodGet, branch + "/day-key", s.dayKey},
+		{fiber.MethodGet, v1 + "/me", s.me},
+		{fiber.MethodPost, v1 + "/pairings", s.pair},
+		{fiber.MethodGet, v1 + "/pairings", s.listPairings},
+		{fiber.MethodGet, v1 + "/pairings/:pairing", s.claimPairing},
+		{fiber.MethodPost, v1 + "/pairings/:code/approve", s.approvePairing},
 		{fiber.MethodGet, v1 + "/keys", s.listKeys},
 		{fiber.MethodPost, v1 + "/keys", s.makeKey},
 		{fiber.MethodDelete, v1 + "/keys/:key", s.revokeKey},

@@ -91,6 +91,16 @@ func (s *screen) next(kind string) message {
 	}
 }
 
+// until reads on to an event of a kind.
+func (s *screen) until(kind string) message {
+	s.t.Helper()
+	for {
+		if m := s.next("event"); m.Event.Kind == kind {
+			return m
+		}
+	}
+}
+
 // closed reads until the connection ends and gives the close code.
 func (s *screen) closed() int {
 	s.t.Helper()

@@ -45,13 +45,15 @@ type Command struct {
 	Most      int        `json:"most,omitempty"`      // tickets one person may take of this service today, 0 for no limit
 	Booking   string     `json:"booking,omitempty"`   // code of the booking that arrives
 	MostDay   int        `json:"most_day,omitempty"`  // the same over all services
-	At        Millis     `json:"at,omitempty"`        // booked time
+	At        Millis     `json:"at,omitempty"`        // booked time; of a rating: when the key was pressed, Now when empty
 	AtDay     Day        `json:"at_day,omitempty"`    // its business day
 	Late      int64      `json:"late,omitempty"`      // ms a booked visitor may be late
 	Policy    *Policy    `json:"policy,omitempty"`    // of call and next
 	Queues    []QueueRef `json:"queues,omitempty"`    // the queues a script may touch, the counter's own first
 	Kind      Kind       `json:"kind,omitempty"`      // of a note
 	Note      string     `json:"note,omitempty"`      // of a note
+	Device    *Device    `json:"device,omitempty"`    // of a note
+	Copy      int        `json:"copy,omitempty"`      // of a note that asks for a ticket to be printed again
 	Document  string     `json:"document,omitempty"`  // of settings: the whole JSON
 	Version   int        `json:"version,omitempty"`   // of settings: the version it was made from
 	Counters  []string   `json:"counters,omitempty"`  // of a day's end: those to close
@@ -112,4 +114,7 @@ type Result struct {
 	// PersonCount is how many tickets this person took today, this one included.
 	PersonCount int `json:"person_count,omitempty"`
 	Version     int `json:"version,omitempty"`
+	// Device and Copy are of a ticket asked to be printed again.
+	Device *Device `json:"device,omitempty"`
+	Copy   int     `json:"copy,omitempty"`
 }

@@ -66,5 +66,7 @@ type Event struct {
 	Rating    *Transaction `json:"rating,omitempty"`
 	Reasons   []string     `json:"reasons,omitempty"` // of a low rating
 	Version   int          `json:"version,omitempty"` // on settings.changed
-	Note      string       `json:"note,omitempty"`    // on device, notice and catalogue changes: what changed
+	Note      string       `json:"note,omitempty"`    // on device, notice and catalogue changes: what changed; on print_failed: why
+	Device    *Device      `json:"device,omitempty"`  // on device.changed: how it is now; on prints: the printer
+	Copy      int          `json:"copy,omitempty"`    // of a ticket asked to be printed again
 }

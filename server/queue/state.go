@@ -15,6 +15,8 @@ type State struct {
 	Bookings map[string]*Booking
 	Lines    map[string]*Line // by queue id: service, or "@" + counter
 	Ratings  []Transaction    // today's, in order
+	Devices  map[string]*Device
+	Prints   map[string]Print // by visit: what became of its ticket on paper
 	byToken  map[string]*Visit
 	byCode   map[string]*Visit
 	byNumber map[string]*Visit
@@ -22,7 +24,7 @@ type State struct {
 
 // NewState is a branch before its first day.
 func NewState(epoch string) *State {
-	s := &State{Epoch: epoch, Bookings: map[string]*Booking{}}
+	s := &State{Epoch: epoch, Bookings: map[string]*Booking{}, Devices: map[string]*Device{}}
 	s.reset()
 	return s
 }
@@ -32,6 +34,7 @@ func (s *State) reset() {
 	s.Counters = map[string]*Counter{}
 	s.Lines = map[string]*Line{}
 	s.Ratings = nil
+	s.Prints = map[string]Print{}
 	s.byToken = map[string]*Visit{}
 	s.byCode = map[string]*Visit{}
 	s.byNumber = map[string]*Visit{}
@@ -59,6 +62,7 @@ func (s *State) Apply(e Event) error {
 			s.Ratings = append(s.Ratings, *e.Rating)
 		}
 	}
+	s.applyDevice(&e)
 	if e.Booking != nil {
 		s.Bookings[e.Booking.Code] = e.Booking
 	}

@@ -30,11 +30,12 @@ const (
 	Desk    Role = "desk"
 	Display Role = "display"
 	Device  Role = "device"
+	Agent   Role = "agent" // the program beside the devices of a kiosk or counter PC
 	Admin   Role = "admin"
 )
 
 // Roles lists the roles a key can have.
-var Roles = []Role{Kiosk, Desk, Display, Device, Admin}
+var Roles = []Role{Kiosk, Desk, Display, Device, Agent, Admin}
 
 // Caller is who a request comes from.
 type Caller struct {
@@ -77,6 +78,13 @@ CREATE TABLE keys(
 	branch TEXT NOT NULL, counters TEXT NOT NULL, made INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE sessions(digest TEXT PRIMARY KEY, key TEXT NOT NULL, expires INTEGER NOT NULL) STRICT;
+`, `
+CREATE TABLE pairings(
+	id TEXT PRIMARY KEY, code TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
+	wish TEXT NOT NULL, address TEXT NOT NULL, made INTEGER NOT NULL, expires INTEGER NOT NULL,
+	role TEXT NOT NULL DEFAULT '', branch TEXT NOT NULL DEFAULT '', counters TEXT NOT NULL DEFAULT '',
+	approved_by TEXT NOT NULL DEFAULT '', key TEXT NOT NULL DEFAULT ''
+) STRICT;
 `}
 
 // Open reads the book from the database at path, made when absent.

@@ -73,8 +73,12 @@ func EventFor(view View, e *queue.Event) Event {
 		c := CounterFor(e.Counter)
 		out.Counter = &c
 	}
+	out.Device, out.Copy = e.Device, e.Copy
 	if view.Staff() {
 		out.By, out.Reason = e.By, e.Reason
+	}
+	if view == Device && (e.Kind == queue.TicketTaken || e.Kind == queue.BookingArrived) {
+		out.Machine = e.By // an agent prints the tickets of its own kiosk
 	}
 	return out
 }

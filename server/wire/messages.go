@@ -47,7 +47,9 @@ type State struct {
 	Visits   []VisitInfo   `json:"visits"`   // public views: called, serving, no_show and today's last 30 calls; staff: all live ones and today's ended
 	Counters []CounterInfo `json:"counters"` // every counter of the settings
 	Figures  Figures       `json:"figures"`
-	Trouble  queue.Code    `json:"trouble,omitempty"` // why no commands are taken now: store_full, store_unavailable
+
+	Devices []queue.Device `json:"devices,omitempty"` // staff, kiosk and device views: what hangs in the hall
+	Trouble queue.Code     `json:"trouble,omitempty"` // why no commands are taken now: store_full, store_unavailable
 }
 
 // EventMessage is one numbered change.
@@ -73,6 +75,10 @@ type Event struct {
 	Day       queue.Day    `json:"day,omitempty"`
 	Version   int          `json:"version,omitempty"`
 	Note      string       `json:"note,omitempty"`
+
+	Device  *queue.Device `json:"device,omitempty"`
+	Copy    int           `json:"copy,omitempty"`
+	Machine string        `json:"machine,omitempty"` // device view, ticket.taken and booking.arrived: name of the key it was taken with
 }
 
 // Figures are derived, unnumbered, sent at most once a second.

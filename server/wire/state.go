@@ -68,7 +68,20 @@ func StateFor(view View, s *queue.State, set *queue.Settings, figures Figures, x
 		c := s.CounterOf(set.Counters[i].ID)
 		state.Counters = append(state.Counters, CounterFor(&c))
 	}
+	if view.Staff() || atTheDevices(view) {
+		state.Devices = devicesOf(s)
+	}
 	return state
+}
+
+// devicesOf lists the devices by id: the same state must give the same bytes.
+func devicesOf(s *queue.State) []queue.Device {
+	list := make([]queue.Device, 0, len(s.Devices))
+	for _, d := range s.Devices {
+		list = append(list, *d)
+	}
+	slices.SortFunc(list, func(a, b queue.Device) int { return strings.Compare(a.ID, b.ID) })
+	return list
 }
 
 func visitsFor(view View, s *queue.State) []VisitInfo {
@@ -91,6 +104,9 @@ func visitsFor(view View, s *queue.State) []VisitInfo {
 	infos := make([]VisitInfo, len(chosen))
 	for i, v := range chosen {
 		infos[i] = VisitFor(view, v)
+		if view.Staff() {
+			infos[i].Print, infos[i].PrintReason = s.Prints[v.ID].State, s.Prints[v.ID].Reason
+		}
 	}
 	return infos
 }

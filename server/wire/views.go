@@ -27,6 +27,9 @@ type VisitInfo struct {
 	Parked    Time   `json:"parked,omitempty"`    // staff
 	Outcome   string `json:"outcome,omitempty"`   // staff
 	Reason    string `json:"reason,omitempty"`    // staff
+
+	Print       string `json:"print,omitempty"`        // staff, in snapshots: printed, failed, unknown; events tell later changes
+	PrintReason string `json:"print_reason,omitempty"` // staff, in snapshots: why not
 }
 
 // VisitFor gives a visit as a view may see it.

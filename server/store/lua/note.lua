@@ -5,5 +5,5 @@ if c.visit then
   if not v then return refuse('unknown_ticket') end
   parts.visit = raw
 end
-event(c.kind, parts, {note = c.note, reason = c.reason})
+event(c.kind, parts, {note = c.note, reason = c.reason, device = c.device, copy = c.copy})
 return commit()

@@ -23,7 +23,11 @@ if tx.level then return refuse('already_rated') end
 local k = load_counter(tx.counter)
 -- The window starts when the transaction ends, and again with an invitation.
 local from = k.last_tx == tx.id and k.last_at or tx.ended
-if c.window and now_ms - tonumber(from) > c.window then return refuse('nothing_to_rate', 'late') end
+-- A press may arrive late; it belongs to the moment it was made. Two seconds are
+-- for clocks that differ.
+local pressed = math.min(tonumber(c.at or now), now_ms)
+if c.window and pressed - tonumber(from) > c.window then return refuse('nothing_to_rate', 'late') end
+if c.at and pressed < tonumber(from) - 2000 then return refuse('nothing_to_rate', 'early') end
 tx.level, tx.source = c.level, c.source
 local json = cjson.encode(tx)
 put('HSET', TXS, tx.id, json)

@@ -1,0 +1,193 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"motcua/server/queue"
+	"motcua/server/staff"
+)
+
+// pairingMade answers a device that asks to belong to the hall.
+type pairingMade struct {
+	staff.Pairing
+	Secret string `json:"secret"`
+}
+
+// pair notes a device that has no key yet. Anybody may ask; nobody gets anything
+// before a person has approved the code that the device shows.
+func (s *Server) pair(c *fiber.Ctx) error {
+	var named queue.Command
+	if err := s.name(c, &named, "address:"+address(c)); err != nil {
+		return err
+	}
+	if wait := s.limits.count(newPairing, address(c)); wait > 0 {
+		return s.tooMany(newPairing, wait)
+	}
+	var name, kind, branch string
+	if err := decode(c.Body(), fields{"name": &name, "kind": &kind, "branch": &branch}); err != nil {
+		return err
+	}
+	var k checker
+	k.text("name", &name, 80)
+	k.that(name != "", "name")
+	k.that(kind == "agent" || kind == "screen", "kind")
+	k.word("branch", &branch, maxID)
+	if k.err != nil {
+		return k.err
+	}
+	made, again, err := s.makeOnce(named, func(ctx context.Context) (any, error) {
+		p, secret, err := s.Staff.Pair(ctx, name, kind, branch, address(c))
+		return pairingMade{p, secret}, err
+	})
+	if err != nil {
+		return err
+	}
+	return c.Status(created(queue.Result{Again: again})).JSON(made)
+}
+
+func (s *Server) listPairings(c *fiber.Ctx) error {
+	if _, err := s.allow(c, mayManage, ""); err != nil {
+		return err
+	}
+	ctx, cancel := s.life()
+	defer cancel()
+	list, err := s.Staff.Pairings(ctx)
+	if err != nil {
+		return err
+	}
+	return c.JSON(fiber.Map{"pairings": list})
+}
+
+// claimed answers a device that asks whether it has been approved.
+type claimed struct {
+	State    string     `json:"state"` // waiting or approved
+	Key      string     `json:"key,omitempty"`
+	Name     string     `json:"name,omitempty"`
+	Role     staff.Role `json:"role,omitempty"`
+	Branch   string     `json:"branch,omitempty"`
+	Counters []string   `json:"counters,omitempty"`
+}
+
+func (s *Server) claimPairing(c *fiber.Ctx) error {
+	if wait := s.limits.over(wrongKey, address(c)); wait > 0 {
+		return s.tooMany(wrongKey, wait)
+	}
+	ctx, cancel := s.life()
+	defer cancel()
+	k, key, ok, err := s.Staff.Claim(ctx, param(c, "pairing"), bearer(c))
+	if errors.Is(err, staff.ErrNoPairing) {
+		return s.miss(c, wrongKey, codeUnknownPairing)
+	}
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return c.JSON(claimed{State: "waiting"})
+	}
+	return c.JSON(claimed{State: "approved", Key: key, Name: k.Name, Role: k.Role, Branch: k.Branch, Counters: k.Counters})
+}
+
+// approvePairing grants a device what an admin says.
+func (s *Server) approvePairing(c *fiber.Ctx) error {
+	caller, err := s.allow(c, mayManage, "")
+	if err != nil {
+		return err
+	}
+	var named queue.Command
+	if err := s.name(c, &named, caller.ID); err != nil {
+		return err
+	}
+	var k staff.Key
+	if err := decode(c.Body(), fields{"name": &k.Name, "role": &k.Role, "branch": &k.Branch, "counters": &k.Counters}); err != nil {
+		return err
+	}
+	var check checker
+	check.text("name", &k.Name, 80)
+	check.that(slices.Contains(staff.Roles, k.Role) && k.Role != staff.Admin, "role")
+	check.word("branch", &k.Branch, maxID)
+	check.that(len(k.Counters) <= 100, "counters")
+	check.that(len(k.Counters) == 0 || k.Branch != "", "branch")
+	if check.err != nil {
+		return check.err
+	}
+	if !oversees(caller, k) {
+		return refuse(codeForbidden, clip(k.Branch))
+	}
+	if err := s.fitsHall(k); err != nil {
+		return err
+	}
+	p, _, err := s.makeOnce(named, func(ctx context.Context) (any, error) {
+		return s.Staff.Approve(ctx, param(c, "code"), k, caller.Name)
+	})
+	switch {
+	case errors.Is(err, staff.ErrNoPairing):
+		return refuse(codeUnknownPairing, "")
+	case errors.Is(err, staff.ErrPaired):
+		return refuse(codePaired, "")
+	case errors.Is(err, staff.ErrNameTaken):
+		return refuse(codeNameTaken, clip(k.Name))
+	case err != nil:
+		return err
+	}
+	return c.JSON(p)
+}
+
+// whoami answers GET /api/v1/me.
+type whoami struct {
+	Name     string     `json:"name"`
+	Role     staff.Role `json:"role"`
+	Branch   string     `json:"branch,omitempty"`
+	Counters []string   `json:"counters,omitempty"`
+}
+
+// me tells a program or a page whose right it has; of a browser with several
+// sessions, the one with the role asked for.
+func (s *Server) me(c *fiber.Ctx) error {
+	list, err := s.callers(c, "")
+	if err != nil {
+		return err
+	}
+	role, err := queryOf(c, "role", maxID)
+	if err != nil {
+		return err
+	}
+	for _, caller := range list {
+		if role == "" || string(caller.Role) == role || caller.Role == staff.Agent {
+			s.firstUse(caller)
+			return c.JSON(whoami{caller.Name, caller.Role, caller.Branch, caller.Counters})
+		}
+	}
+	return s.keyless(c)
+}
+
+// dayKeyAnswer is the key of today's hashes.
+type dayKeyAnswer struct {
+	Day queue.Day `json:"day"`
+	Key []byte    `json:"key"` // base64
+}
+
+// dayKey gives agents the key they hash identity numbers with. It is for their
+// memory alone.
+func (s *Server) dayKey(c *fiber.Ctx) error {
+	branch := param(c, "branch")
+	if _, err := s.allow(c, mayReport, branch); err != nil {
+		return err
+	}
+	if _, err := s.known(branch); err != nil {
+		return err
+	}
+	if s.DayKeys == nil {
+		return refuse(codeNotFound, "")
+	}
+	day := queue.DayOf(s.Clock.Now())
+	key, err := s.DayKeys.Key(branch, day)
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.JSON(dayKeyAnswer{day, key})
+}

@@ -1,0 +1,76 @@
+package api
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"motcua/server/queue"
+)
+
+// Table is the demo's table of virtual devices: printers, keypads, panels and
+// scanners that somebody can press, open and unplug on a page.
+type Table interface {
+	// State is how everything on the table is, as JSON.
+	State() any
+	// Act does something to a device; an error says in words why not.
+	Act(device, action, arg string) error
+	// Picture is a PNG of the paper that has come out of a printer; nil for none.
+	Picture(device string) []byte
+}
+
+// tableRoutes answer in the demo; elsewhere there is nothing at these addresses.
+func (s *Server) tableRoutes() []route {
+	const devices = "/api/v1/demo/devices"
+	return []route{
+		{fiber.MethodGet, devices, s.tableState},
+		{fiber.MethodGet, devices + "/:device/paper.png", s.tablePaper},
+		{fiber.MethodPost, devices + "/:device/:action", s.tableAct},
+	}
+}
+
+func (s *Server) tableState(c *fiber.Ctx) error {
+	if err := s.atTable(c); err != nil {
+		return err
+	}
+	return c.JSON(s.Table.State())
+}
+
+func (s *Server) tablePaper(c *fiber.Ctx) error {
+	if err := s.atTable(c); err != nil {
+		return err
+	}
+	picture := s.Table.Picture(param(c, "device"))
+	if picture == nil {
+		return refuse(codeNotFound, "")
+	}
+	c.Set(fiber.HeaderContentType, "image/png")
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.Send(picture)
+}
+
+func (s *Server) tableAct(c *fiber.Ctx) error {
+	if err := s.atTable(c); err != nil {
+		return err
+	}
+	if _, err := idempotency(c); err != nil {
+		return err
+	}
+	var arg string
+	if err := decode(c.Body(), fields{"arg": &arg}); err != nil {
+		return err
+	}
+	if len(arg) > 1000 {
+		return refuse(queue.BadParameter, "arg")
+	}
+	if err := s.Table.Act(param(c, "device"), param(c, "action"), arg); err != nil {
+		return refuse(queue.BadParameter, err.Error())
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
+func (s *Server) atTable(c *fiber.Ctx) error {
+	if s.Table == nil {
+		return refuse(codeNotFound, "")
+	}
+	_, err := s.allow(c, mayManage, "")
+	return err
+}
