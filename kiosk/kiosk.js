@@ -11,6 +11,7 @@ import { watchIdle } from '/kiosk/idle.js';
 import { watchKeys } from '/kiosk/keys.js';
 import { tickClocks } from '/kiosk/head.js';
 import { closedHall } from '/kiosk/words.js';
+import * as paper from '/kiosk/paper.js';
 import { homeView, groupsView, priorityView } from '/kiosk/choose.js';
 import { confirmView } from '/kiosk/confirm.js';
 import { ticketView, cancelledView, stay } from '/kiosk/ticket.js';
@@ -50,7 +51,6 @@ import { loadingView, pausedView, closedView, busyView, refusedView, errorView }
 const PATIENCE = 10_000;
 
 const stage = byId('stage'), strip = byId('strip'), say = byId('say');
-const printing = query('printer') === 'ready';
 const started = performance.now();
 
 /** @type {() => View} */
@@ -64,6 +64,7 @@ let lost = started;
 
 modes.fit();
 await Promise.all([loadTexts('common', 'kiosk'), loadIcons()]);
+void paper.learn();
 
 const live = connect({ branch: branch(), view: 'kiosk', key: query('key') }, {
   snapshot(state) {
@@ -129,7 +130,7 @@ function refresh() {
     if (!wanted) return home();
     show(wanted);
   }
-  const text = lost && live.state && cover !== 'paused' ? t('k.off.strip') : '';
+  const text = !live.state || cover === 'paused' ? '' : lost ? t('k.off.strip') : view?.name === 'ticket' ? '' : paper.printerStrip(live.state);
   if (strip.textContent !== text) strip.textContent = text;
   strip.hidden = !text;
   view?.update();
@@ -162,7 +163,7 @@ function show(wanted) {
  * @param {Priority | null} priority
  */
 async function take(service, priority, key = newKey()) {
-  go(() => busyView(printing));
+  go(busyView);
   const body = { service: service.id, lang: lang.get(), ...(priority && { priority: priority.id }) };
   const answer = await post(`/api/v1/branches/${encodeURIComponent(branch())}/tickets`, body, { key });
   if (answer.ok) {
@@ -177,7 +178,7 @@ async function take(service, priority, key = newKey()) {
 /** @param {Issued} issued */
 async function cancel(issued) {
   const { token, number } = issued.ticket;
-  go(() => busyView(false));
+  go(busyView);
   const answer = await post(`/api/v1/tickets/${encodeURIComponent(token)}/cancel`);
   // Not waiting any more: it was called meanwhile, or is cancelled already. The ticket says what is true.
   if (answer.ok) {

@@ -48,11 +48,9 @@ export function closedView(app, figure) {
   return { name: 'closed', nodes: [page(notice, { branch: state.branch }), modesRow()], ...still };
 }
 
-/** @param {boolean} printing @returns {View} */
-export function busyView(printing) {
-  const notice = printing
-    ? { icon: 'printer', heading: t('k.print.h'), lines: [t('k.print.sub')] }
-    : { icon: 'ticket', heading: t('k.issue.h'), lines: [t('k.issue.sub')] };
+/** @returns {View} */
+export function busyView() {
+  const notice = { icon: 'ticket', heading: t('k.issue.h'), lines: [t('k.issue.sub')] };
   return { name: 'issuing', keeps: true, say: notice.heading, nodes: [page(notice, { busy: true })], ...still };
 }
 

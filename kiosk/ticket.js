@@ -3,18 +3,15 @@ import { h, icon, mount } from '/web/dom.js';
 import { t, named, rich } from '/web/i18n.js';
 import { hm } from '/web/time.js';
 import { ranges, aboutWhen } from '/web/labels.js';
-import { query } from '/web/page.js';
 import { areaOf } from '/kiosk/confirm.js';
 import { assisted } from '/kiosk/modes.js';
+import { paperOf, wordsOf } from '/kiosk/paper.js';
 
 /** @typedef {import('/kiosk/kiosk.js').App} App */
 /** @typedef {import('/kiosk/kiosk.js').View} View */
 /** @typedef {import('/web/types.js').Service} Service */
 /** @typedef {import('/web/types.js').Priority} Priority */
 /** @typedef {import('/web/types.js').Ticket} Ticket */
-
-/** Paper is promised only where a printer is known to stand. */
-const printer = query('printer') === 'ready';
 
 /**
  * @typedef {object} Issued
@@ -45,10 +42,12 @@ export function ticketView(app, issued) {
     issued.until = performance.now() + stay();
     draw();
   };
+  let paper = paperOf(app.state(), issued.ticket);
   const draw = () => {
     const { number } = issued.ticket;
-    mount(heading, issued.asking ? t('k.undo.q', { number }) : printer ? t('k.done.h') : t('k.done.h0'));
-    mount(sub, issued.asking ? t('k.undo.sub') : printer ? t('k.done.sub') : t('k.done.sub0'));
+    const [title, line] = wordsOf(paper, number);
+    mount(heading, issued.asking ? t('k.undo.q', { number }) : title);
+    mount(sub, issued.asking ? t('k.undo.sub') : line);
     if (issued.asking) {
       mount(acts,
         h('button', { type: 'button', class: 'btn', onclick: () => app.cancel(issued) }, t('k.undo.yes')),
@@ -63,13 +62,21 @@ export function ticketView(app, issued) {
 
   const view = h('main', { class: 'full ticket' },
     h('div', { class: 'drum', 'aria-hidden': 'true' }),
-    heading, sub, slip(app, issued), acts,
+    heading, h('div', { role: 'status' }, sub), slip(app, issued), acts,
     h('p', { class: 'back' }, rich(t('k.done.back'), { s: left })));
   return {
     name: 'ticket', nodes: [view], keeps: true,
     say: t('k.done.say', { number: issued.ticket.number }),
     back: () => (issued.asking ? ask(false) : app.home()),
     update() {
+      const now = paperOf(app.state(), issued.ticket);
+      view.dataset.paper = now;
+      if (now !== paper) {
+        paper = now;
+        // Whoever reads that there is no paper gets the time to photograph the number.
+        if (now === 'out' || now === 'fault') issued.until = Math.max(issued.until, performance.now() + stay());
+        if (!issued.asking) draw();
+      }
       const seconds = Math.ceil((issued.until - performance.now()) / 1000);
       if (seconds <= 0) return app.home();
       left.textContent = String(seconds);

@@ -22,7 +22,8 @@ type config struct {
 	TrustStore bool     `json:"trust_store"` // CONFIG is forbidden on this Redis; every desk shows it
 	LogLevel   string   `json:"log_level"`
 
-	demo bool
+	demo    bool
+	Devices bool `json:"-"` // demo: with virtual printer, keypads and scanner
 }
 
 func (c *config) flags(fs *flag.FlagSet) *string {

@@ -19,7 +19,9 @@ type days struct {
 	settings func(branch string) (*queue.Settings, bool)
 	wake     func(branch string, seq int64)
 	archive  func(ctx context.Context, branch string, day queue.Day) error
-	renew    func() // after a day opened: the embedded engine takes fresh memory
+	renew    func()                      // after a day opened: the embedded engine takes fresh memory
+	forget   func(today queue.Day) error // destroys what may not outlive its day; nil for nothing
+	date     queue.Day                   // when that was done last
 
 	mu sync.Mutex // one at a time: a request may ask while the ticker does
 }
@@ -29,6 +31,7 @@ func (d *days) run(ctx context.Context, branches func() []string) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for {
+		d.midnight()
 		for _, b := range branches() {
 			if err := d.ensure(ctx, b); err != nil && ctx.Err() == nil {
 				d.log.Error("the day did not open or close", "branch", b, "error", err)
@@ -40,6 +43,19 @@ func (d *days) run(ctx context.Context, branches func() []string) {
 		case <-tick.C:
 		}
 	}
+}
+
+// midnight destroys the keys of the days that are over, once a date.
+func (d *days) midnight() {
+	today := queue.DayOf(d.clock.Now())
+	if d.forget == nil || d.date == today {
+		return
+	}
+	if err := d.forget(today); err != nil {
+		d.log.Error("the keys of earlier days are still there", "error", err)
+		return
+	}
+	d.date = today
 }
 
 // ensure does what is due for a branch now.

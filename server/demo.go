@@ -12,7 +12,9 @@ import (
 
 func runDemo(ctx context.Context, args []string, out io.Writer) error {
 	c := config{Addr: "127.0.0.1:8080", Store: "embedded", Branch: queue.DemoSettings().ID, LogLevel: "warn", demo: true}
-	if err := c.load(flag.NewFlagSet("demo", flag.ContinueOnError), args); err != nil {
+	set := flag.NewFlagSet("demo", flag.ContinueOnError)
+	set.BoolVar(&c.Devices, "devices", true, "with a virtual printer, keypads and a scanner on the page /sim/")
+	if err := c.load(set, args); err != nil {
 		return err
 	}
 	c.Branch = queue.DemoSettings().ID
@@ -31,7 +33,8 @@ func printPages(out io.Writer, url, branch string) {
 	fmt.Fprintln(out, "A hall to try; every counter starts closed. Open in a browser on this machine:")
 	for _, p := range [][2]string{
 		{"/", "all pages"}, {"/kiosk/", "take a number"}, {"/desk/", "open a counter, call, serve, end"},
-		{"/board/", "the hall's board"}, {"/counter/1/", "display of counter 01"}, {"/rate/1/", "rating tablet of counter 01"},
+		{"/board/", "the hall's board"}, {"/counter/1/", "display of counter 01"}, {"/rate/1/", "rating tablet of counter 01"}, {"/admin/", "devices, and approval of new ones"},
+		{"/sim/", "virtual printer, keypads and scanner: press, open, unplug"},
 	} {
 		fmt.Fprintf(out, "  %s%-12s %s\n", url, p[0], p[1])
 	}

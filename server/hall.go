@@ -29,11 +29,13 @@ type hall struct {
 	clock  queue.Clock
 	log    *slog.Logger
 
-	opened *opened
-	staff  *staff.Staff
-	push   *api.Push
-	edge   *api.Server
-	days   *days
+	opened  *opened
+	staff   *staff.Staff
+	dayKeys *staff.DayKeys
+	push    *api.Push
+	edge    *api.Server
+	days    *days
+	table   *virtual // the demo's devices; nil elsewhere
 
 	stop    context.CancelFunc // ends what runs in the background
 	running sync.WaitGroup     // of that, what uses the store
@@ -71,11 +73,19 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	if err != nil {
 		return err
 	}
+	if h.dayKeys, err = staff.OpenDayKeys(h.config.Data, rand.Reader); err != nil {
+		return err
+	}
+	if h.config.Devices {
+		if h.table, err = openVirtual(h.config.Data); err != nil {
+			return err
+		}
+	}
 	extras := wire.Extras{Engine: store.Name(), Trusted: h.config.TrustStore}
 	h.push = api.NewPush(api.PushOptions{Store: store, Clock: h.clock, Metrics: m, Log: h.log, Extras: extras,
 		BaseURL: h.config.BaseURL})
 	h.days = &days{store: store, clock: h.clock, log: h.log, settings: h.push.Feed.Settings, wake: h.push.Feed.Wake,
-		archive: archive(store, h.config.Data), renew: h.renew}
+		archive: archive(store, h.config.Data), renew: h.renew, forget: h.dayKeys.Forget}
 	if err := h.push.Start(background); err != nil {
 		return err
 	}
@@ -89,9 +99,14 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		defer h.running.Done()
 		h.days.run(background, h.push.Feed.Branches)
 	}()
-	h.edge, err = api.New(api.Deps{Store: store, Push: h.push, Staff: h.staff, Clock: h.clock, Rand: rand.Reader,
+	deps := api.Deps{Store: store, Push: h.push, Staff: h.staff, Clock: h.clock, Rand: rand.Reader,
 		Pages: pages(), Metrics: m, Log: h.log, Demo: h.config.demo, Extras: extras, Branch: h.config.Branch,
-		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch})
+		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch,
+		DayKeys: h.dayKeys}
+	if h.table != nil {
+		deps.Table = h.table
+	}
+	h.edge, err = api.New(deps)
 	return err
 }
 
@@ -155,6 +170,7 @@ func pages() map[string]fs.FS {
 	}
 	return map[string]fs.FS{
 		"web": sub(web.FS, "static"), "phone": sub(web.FS, "phone"), "desk": sub(web.FS, "desk"), "kiosk": kiosk.FS,
+		"admin": sub(web.FS, "admin"), "sim": simPage(),
 		"board": sub(display.FS, "board"), "counter": sub(display.FS, "counter"), "rate": sub(display.FS, "rate"),
 	}
 }
@@ -163,12 +179,20 @@ func pages() map[string]fs.FS {
 func (h *hall) serve(ctx context.Context, l net.Listener) error {
 	failed := make(chan error, 1)
 	go func() { failed <- h.edge.Listen(l) }()
+	with, stop := context.WithCancel(ctx)
+	defer stop()
+	if h.table != nil {
+		if err := h.table.start(with, h, "http://"+l.Addr().String()); err != nil {
+			return err
+		}
+	}
 	var err error
 	select {
 	case <-ctx.Done():
 	case err = <-h.lost:
 	case err = <-failed:
 	}
+	stop() // the agent first: it is a client of what ends now
 	quick, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	return errors.Join(err, h.edge.Shutdown(quick))
@@ -183,6 +207,11 @@ func (h *hall) close() {
 		h.push.Feed.Wait()
 	}
 	h.running.Wait()
+	if h.table != nil {
+		if err := h.table.close(); err != nil {
+			h.log.Error("the virtual devices did not close cleanly", "error", err)
+		}
+	}
 	if h.staff != nil {
 		if err := h.staff.Close(); err != nil {
 			h.log.Error("staff book did not close cleanly", "error", err)

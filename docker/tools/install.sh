@@ -5,6 +5,9 @@
 #   chromium-headless-shell the browser tests
 #   nodejs, npm             the type checker and axe, which are npm packages
 #   e2fsprogs, mount        the power-cut tests: file systems in a loop image
+#   gcc-avr, avr-libc,      the keypad's firmware, built and run on a simulated
+#   simavr, libelf, mbpoll  chip, with a Modbus program that is not ours
+#   zbar-tools, tesseract   read the printed tickets back: QR and Vietnamese text
 #   ca-certificates         downloads over TLS
 # Written for Debian 12 as root. Elsewhere it says what to install by hand; with
 # CI=true that is a failure, because a missing tool must never mean a test less.
@@ -32,6 +35,16 @@ system_packages() {
   need npm npm
   need mkfs.ext4 e2fsprogs
   need losetup mount
+  need avr-gcc gcc-avr
+  need avr-nm binutils-avr
+  [ -d /usr/lib/avr/include ] || missing+=(avr-libc)
+  [ -e /usr/include/simavr/sim_avr.h ] || missing+=(libsimavr-dev)
+  [ -e /usr/include/libelf.h ] || missing+=(libelf-dev)
+  need pkg-config pkg-config
+  need mbpoll mbpoll
+  need zbarimg zbar-tools
+  need tesseract tesseract-ocr
+  [ -n "$(find /usr/share/tesseract-ocr -name vie.traineddata 2>/dev/null)" ] || missing+=(tesseract-ocr-vie)
 }
 
 give_up() {

@@ -159,7 +159,7 @@ func (s *Server) reportPress(c *fiber.Ctx, cmd command, caller staff.Caller, r w
 		return s.lateUnlessKnown(c, cmd)
 	}
 	if cmd.Verb == queue.Pause {
-		cmd.Reason = "keypad"
+		cmd.Reason = "other" // the desk's list of reasons has this one; a key has no words
 	}
 	if cmd.Verb == queue.Next {
 		return s.bigButton(c, cmd)

@@ -1,6 +1,9 @@
 package api
 
 import (
+	"cmp"
+	"strconv"
+
 	"github.com/gofiber/fiber/v2"
 
 	"motcua/server/queue"
@@ -13,8 +16,8 @@ type Table interface {
 	State() any
 	// Act does something to a device; an error says in words why not.
 	Act(device, action, arg string) error
-	// Picture is a PNG of the paper that has come out of a printer; nil for none.
-	Picture(device string) []byte
+	// Picture is a PNG of a printer's ticket n, 0 for what is coming out now; nil for none.
+	Picture(device string, n int) ([]byte, error)
 }
 
 // tableRoutes answer in the demo; elsewhere there is nothing at these addresses.
@@ -38,7 +41,14 @@ func (s *Server) tablePaper(c *fiber.Ctx) error {
 	if err := s.atTable(c); err != nil {
 		return err
 	}
-	picture := s.Table.Picture(param(c, "device"))
+	n, err := strconv.Atoi(cmp.Or(c.Query("n"), "0"))
+	if err != nil {
+		return refuse(queue.BadParameter, "n")
+	}
+	picture, err := s.Table.Picture(param(c, "device"), n)
+	if err != nil {
+		return err
+	}
 	if picture == nil {
 		return refuse(codeNotFound, "")
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // pages are the folders whose files people see.
-var pages = []string{"server/web/", "kiosk/", "display/"}
+var pages = []string{"server/web/", "kiosk/", "display/", "drivers/sim/page/"}
 
 // How a page names a text: t('key') in a module, data-t="key" and
 // data-t-label="key" in HTML. A key that

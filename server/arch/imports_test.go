@@ -50,7 +50,7 @@ func TestImportTableRefuses(t *testing.T) {
 		{"server/main.go", "motcua/drivers/serial", true},
 		{"server/history/archive.go", "modernc.org/sqlite", true},
 		{"server/newcomer/new.go", "time", true},
-		{"drivers/keypad/frame.go", "motcua/server/queue", true},
+		{"drivers/keypad/frame.go", "motcua/server/store", true},
 		{"drivers/keypad/frame.go", "motcua/server/wire", false},
 		{"kiosk/embed.go", "embed", false},
 	}

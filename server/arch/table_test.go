@@ -103,7 +103,8 @@ var table = []row{
 // testSupport is for tests and yardsticks; no program carries it.
 const testSupport = "server/store/storetest"
 
-var driversMay = []string{"drivers/...", "server/wire", "server/qr", "firmware-config"}
+// The queue package is here for its words alone: states of devices, days, times.
+var driversMay = []string{"drivers/...", "server/wire", "server/queue", "server/qr", "firmware-config/..."}
 
 // oneFile names the libraries that a single file may know, the file that does.
 var oneFile = map[string]string{

@@ -7,10 +7,10 @@ import (
 	"io/fs"
 )
 
-//go:embed static phone desk
+//go:embed static phone desk admin
 var files embed.FS
 
 // FS holds three folders: static (served at /web/…), phone (the page of
 // /t/{token} is phone/index.html, its files are served at /phone/…) and desk
-// (served at /desk/…).
+// (served at /desk/…) and admin (served at /admin/…).
 var FS fs.FS = files

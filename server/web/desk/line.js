@@ -134,5 +134,8 @@ export function about(state, v) {
     const id = v.queue.slice(1);
     rest.push(t('d.sent', { label: state.branch.counters.find((c) => c.id === id)?.label ?? id }));
   }
+  const paper = state.papers.get(v.id)?.state;
+  if (paper === 'failed') rest.push(t('d.paper.failed'));
+  if (paper === 'unknown') rest.push(t('d.paper.unknown'));
   return { group: groupName(state, v.priority), rest: rest.join(' · ') };
 }

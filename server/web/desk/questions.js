@@ -148,11 +148,13 @@ export function confirm(title, yes, why) {
 /**
  * What to do with a visit picked from the waiting list.
  * @param {Visit} visit @param {string} about @param {boolean} callable the counter is free to call it
- * @returns {Promise<'call' | 'priority' | null>}
+ * @param {boolean} printable the hall has a printer
+ * @returns {Promise<'call' | 'priority' | 'print' | null>}
  */
-export function askVisit(visit, about, callable) {
-  /** @type {{value: 'call' | 'priority', words: string[]}[]} */
+export function askVisit(visit, about, callable, printable) {
+  /** @type {{value: 'call' | 'priority' | 'print', words: string[]}[]} */
   const options = [{ value: 'priority', words: [t('d.pri.change')] }];
+  if (printable) options.push({ value: 'print', words: [t('d.print')] });
   if (callable) options.unshift({ value: 'call', words: [t('d.number.this')] });
   return pickOne(visit.number, options, about);
 }

@@ -3,6 +3,7 @@
 import { h, icon } from '/web/dom.js';
 import { lang, t } from '/web/i18n.js';
 import { hm } from '/web/time.js';
+import { deviceLine, printerTroubles } from '/web/devices.js';
 import { counterName } from '/desk/words.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
@@ -37,7 +38,8 @@ export function header(leave) {
     change.hidden = !counter;
     put(clock, hm(now));
     const doubt = state?.branch.trusted === true;
-    put(strip, online ? (doubt ? t('d.trust') : '') : early ? '' : t('d.off'));
+    const paper = state ? printerTroubles(state).map(deviceLine).join(' · ') : '';
+    put(strip, online ? (doubt ? t('d.trust') : paper) : early ? '' : t('d.off'));
     strip.className = online ? 'strip warn' : 'strip off';
     strip.hidden = strip.textContent === '';
   }

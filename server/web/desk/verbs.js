@@ -1,7 +1,9 @@
 // What each control of the desk asks and sends. The store decides; the desk
 // only leaves out what cannot be right in the present state.
 import { t } from '/web/i18n.js';
+import { post } from '/web/api.js';
 import { sentence } from '/web/errors.js';
+import { branch } from '/web/page.js';
 import { bigOf, parkedAt } from '/desk/model.js';
 import { askNumber, askParked, askPause, askPriority, askTransfer, askVisit, askWalkIn, confirm } from '/desk/questions.js';
 import { ago } from '/desk/words.js';
@@ -139,14 +141,23 @@ export function verbs({ scene, commands, foot, outcome }) {
     }
   }
 
+  /** Asks a printer for the ticket again, marked as a copy. @param {Visit} v */
+  async function printAgain(v) {
+    const answer = await post(`/api/v1/branches/${encodeURIComponent(branch())}/prints`, { number: v.number });
+    if (answer.ok) foot.say(t('d.print.asked', { number: v.number, n: answer.body.copy }));
+    else foot.refuse(sentence(answer.code));
+  }
+
   /** A visit picked from the waiting list. @param {Visit} v */
   async function pick(v) {
     const s = scene();
     if (!s || !s.able) return;
     const it = about(s.state, v);
     const words = [it.group && t('d.pri.is', { group: it.group }), it.rest, t('d.waited', { ago: ago(s.now - Date.parse(v.taken ?? '')) })];
-    const what = await askVisit(v, words.filter(Boolean).join(' · '), may(s, 'number'));
+    const printable = [...s.state.devices.values()].some((d) => d.kind === 'printer');
+    const what = await askVisit(v, words.filter(Boolean).join(' · '), may(s, 'number'), printable);
     if (what === 'call') await after('number', 'call', askNumber(v.number), v.number);
+    if (what === 'print') await printAgain(v);
     if (what === 'priority') await after('priority', 'priority', askPriority(s.state, v), v.number);
   }
 

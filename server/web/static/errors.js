@@ -36,6 +36,12 @@ const SENTENCES = {
   unauthorized: () => t('e.unauthorized'),
   forbidden: () => t('e.forbidden'),
   too_many_requests: () => t('e.too_many_requests'),
+  unknown_device: () => t('e.unknown_device'),
+  unknown_pairing: () => t('e.unknown_pairing'),
+  pairing_approved: () => t('e.pairing_approved'),
+  name_taken: () => t('e.name_taken'),
+  too_many_copies: () => t('e.too_many_copies'),
+  unknown_key: () => t('e.unknown_key'),
 };
 
 /**

@@ -138,6 +138,8 @@ function hold(s) {
     visits: new Map((s.visits ?? []).map((v) => [v.id, v])),
     counters: new Map((s.counters ?? []).map((c) => [c.id, c])),
     figures: figuresById(s.figures),
+    devices: new Map((s.devices ?? []).map((d) => [d.id, d])),
+    papers: new Map((s.visits ?? []).flatMap((v) => (v.print ? [[v.id, { state: v.print, reason: v.print_reason ?? '' }]] : []))),
   };
 }
 
@@ -154,11 +156,24 @@ function figuresById(f) {
 export function apply(state, event) {
   if (event.kind === 'day.opened') {
     state.visits.clear();
+    state.papers.clear();
     for (const id of state.counters.keys()) state.counters.set(id, { id, state: 'closed' });
     state.day = event.day ?? state.day;
     state.open = true;
   }
   if (event.kind === 'day.closed') state.open = false;
+  applyDevice(state, event);
   if (event.visit) state.visits.set(event.visit.id, event.visit);
   if (event.counter) state.counters.set(event.counter.id, event.counter);
+}
+
+/** @param {HallState} state @param {HallEvent} event */
+function applyDevice(state, { kind, device, visit, note = '' }) {
+  if (kind === 'device.changed' && device && note !== 'print') {
+    if (note === 'removed') state.devices.delete(device.id);
+    else state.devices.set(device.id, device);
+  }
+  if (!visit) return;
+  if (kind === 'ticket.printed') state.papers.set(visit.id, { state: 'printed', reason: '' });
+  if (kind === 'ticket.print_failed') state.papers.set(visit.id, { state: note === 'unknown' ? 'unknown' : 'failed', reason: note });
 }

@@ -67,6 +67,8 @@
  * @property {string} [parked]
  * @property {string} [outcome]
  * @property {string} [reason]
+ * @property {Paper['state']} [print] in snapshots
+ * @property {string} [print_reason]
  */
 
 /** @typedef {{tx: string, from: string, rated: boolean}} RateInfo */
@@ -81,6 +83,21 @@
  * @property {string} [since]
  * @property {RateInfo} [rate]
  */
+
+/** @typedef {'ready'|'paper_low'|'paper_out'|'cover_open'|'cutter'|'error'|'busy'|'offline'|'unknown'} DeviceState */
+/**
+ * @typedef {object} Device
+ * @property {string} id
+ * @property {string} agent
+ * @property {'printer'|'keypad'|'panel'|'scanner'|'agent'} kind
+ * @property {DeviceState} state
+ * @property {string} [detail]
+ * @property {string} [counter]
+ * @property {string[]} [prints] names of the keys whose tickets it prints
+ * @property {string} [profile]
+ * @property {string} [verified]
+ */
+/** @typedef {{state: 'printed'|'failed'|'unknown', reason: string}} Paper what became of a ticket on paper */
 
 /**
  * @typedef {object} Figure
@@ -109,6 +126,7 @@
  * @property {string} [day]
  * @property {number} [version]
  * @property {string} [note]
+ * @property {Device} [device]
  */
 
 /**
@@ -120,6 +138,7 @@
  * @property {Visit[]|null} visits
  * @property {Counter[]|null} counters
  * @property {Figures} figures
+ * @property {Device[]} [devices] staff, kiosk and device views
  */
 
 /**
@@ -131,6 +150,8 @@
  * @property {Map<string, Visit>} visits
  * @property {Map<string, Counter>} counters in the order of the settings
  * @property {Map<string, Figure>} figures by service
+ * @property {Map<string, Device>} devices
+ * @property {Map<string, Paper>} papers by visit
  */
 
 /**

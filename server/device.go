@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"motcua/server/queue"
+	"motcua/server/staff"
+)
+
+const deviceUsage = "motcua device list | approve CODE [--role ROLE] [--name NAME] [--branch ID] [--counters 1,2] | revoke ID, each with --data DIR"
+
+// runDevice manages devices' keys, beside a running server or without one. What
+// it revokes, a running server learns at its next start: there is the API for now.
+func runDevice(ctx context.Context, args []string, out io.Writer) error {
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return fmt.Errorf("%w: %s", errUsage, deviceUsage)
+	}
+	set := flag.NewFlagSet("device", flag.ContinueOnError)
+	data := set.String("data", "", "data directory of the server")
+	role := set.String("role", string(staff.Agent), "what it may be: kiosk, desk, display, device, agent")
+	name := set.String("name", "", "its name, when not the one it gave itself")
+	branch := set.String("branch", "", "the branch it belongs to; by default the one it asked for")
+	counters := set.String("counters", "", "the counters it stands at, with commas; empty for all")
+	what, rest := args[0], args[1:]
+	word := ""
+	if len(rest) > 0 && !strings.HasPrefix(rest[0], "-") { // options may stand before or after it
+		word, rest = rest[0], rest[1:]
+	}
+	if err := parse(set, rest, 1); err != nil {
+		return err
+	}
+	if word == "" {
+		word = set.Arg(0)
+	}
+	if *data == "" {
+		return fmt.Errorf("%w: %s", errUsage, deviceUsage)
+	}
+	book, err := staff.Open(ctx, filepath.Join(*data, "staff.db"), staff.Options{Clock: queue.SystemClock, Rand: rand.Reader})
+	if err != nil {
+		return err
+	}
+	defer book.Close()
+	switch what {
+	case "list":
+		return listDevices(ctx, book, out)
+	case "approve":
+		return approveDevice(ctx, book, out, word, staff.Key{Name: *name, Role: staff.Role(*role), Branch: *branch, Counters: words(*counters)})
+	case "revoke":
+		return revokeDevice(ctx, book, out, word)
+	}
+	return fmt.Errorf("%w: %s", errUsage, deviceUsage)
+}
+
+func words(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+func listDevices(ctx context.Context, book *staff.Staff, out io.Writer) error {
+	waiting, err := book.Pairings(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range waiting {
+		fmt.Fprintf(out, "%-8s  waits for approval  %-20s %-6s from %s, until %s\n", p.Code, p.Name, p.Kind, p.Address, p.Expires.In(queue.Zone).Format("15:04"))
+	}
+	for _, k := range book.Keys() {
+		fmt.Fprintf(out, "%-8s  %-18s  %-20s %s %s\n", k.ID, k.Role, k.Name, k.Branch, strings.Join(k.Counters, ","))
+	}
+	return nil
+}
+
+func approveDevice(ctx context.Context, book *staff.Staff, out io.Writer, code string, k staff.Key) error {
+	if code == "" || k.Role == staff.Admin || !slices.Contains(staff.Roles, k.Role) {
+		return fmt.Errorf("%w: %s", errUsage, deviceUsage)
+	}
+	if k.Branch == "" {
+		list, err := book.Pairings(ctx)
+		if err != nil {
+			return err
+		}
+		for _, p := range list {
+			if p.Code == staff.PairingCode(code) {
+				k.Branch = p.Wish
+			}
+		}
+	}
+	p, err := book.Approve(ctx, code, k, "command")
+	switch {
+	case errors.Is(err, staff.ErrNoPairing):
+		return fmt.Errorf("no device shows the code %s now; codes are good for %d minutes", code, int(staff.PairingLife/time.Minute))
+	case errors.Is(err, staff.ErrPaired):
+		return fmt.Errorf("the code %s has been approved already", code)
+	case errors.Is(err, staff.ErrNameTaken):
+		return errors.New("another agent of this branch has this name: give one with --name, or revoke the old key")
+	case err != nil:
+		return err
+	}
+	fmt.Fprintf(out, "%s is approved as %s of %s; it begins to work within some seconds\n", p.Name, k.Role, k.Branch)
+	return nil
+}
+
+func revokeDevice(ctx context.Context, book *staff.Staff, out io.Writer, id string) error {
+	if id == "" {
+		return fmt.Errorf("%w: %s", errUsage, deviceUsage)
+	}
+	if err := book.Revoke(ctx, id); err != nil {
+		if errors.Is(err, staff.ErrNotFound) {
+			return fmt.Errorf("there is no key %s; motcua device list shows them", id)
+		}
+		return err
+	}
+	fmt.Fprintf(out, "the key %s is revoked; a server that runs now learns it at its next start (DELETE /api/v1/keys/%s works at once)\n", id, id)
+	return nil
+}

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"motcua/server/queue"
+	"motcua/server/staff"
+)
+
+func TestDeviceCommand(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	book, err := staff.Open(ctx, filepath.Join(dir, "staff.db"), staff.Options{Clock: queue.SystemClock, Rand: rand.Reader})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close() // the server that runs beside the command
+	p, secret, err := book.Pair(ctx, "Máy 1", "agent", "sanh", "192.0.2.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	call := func(want int, args ...string) string {
+		t.Helper()
+		var out, errs bytes.Buffer
+		if got := run(ctx, append([]string{"device"}, args...), &out, &errs); got != want {
+			t.Errorf("device %v: status %d, %s%s", args, got, &out, &errs)
+		}
+		return out.String() + errs.String()
+	}
+	if list := call(0, "list", "--data", dir); !strings.Contains(list, p.Code) || !strings.Contains(list, "Máy 1") {
+		t.Error(list)
+	}
+	call(2)
+	call(2, "approve", p.Code)
+	call(2, "approve", p.Code, "--role", "admin", "--data", dir)
+	call(1, "approve", "AAA-AAA", "--data", dir)
+	call(0, "approve", "--data", dir, "--counters", "1,2", strings.ToLower(p.Code))
+	call(1, "approve", p.Code, "--data", dir)
+	k, _, ok, err := book.Claim(ctx, p.ID, secret)
+	if err != nil || !ok || k.Branch != "sanh" || len(k.Counters) != 2 {
+		t.Fatalf("%+v %v %v", k, ok, err)
+	}
+	call(0, "revoke", k.ID, "--data", dir)
+	call(1, "revoke", k.ID, "--data", dir)
+}

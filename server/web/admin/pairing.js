@@ -1,0 +1,40 @@
+// One machine that waits for approval: its code, and what it may be.
+import { h } from '/web/dom.js';
+import { t } from '/web/i18n.js';
+import { hm } from '/web/time.js';
+
+/** @typedef {import('/web/types.js').Branch} Branch */
+/** @typedef {{id: string, code: string, name: string, kind: 'agent'|'screen', branch?: string, address: string, expires_at: string}} Pairing */
+
+/** What a machine can be used as. @type {Record<string, () => string>} */
+const roles = {
+  agent: () => t('a.role.agent'), kiosk: () => t('a.role.kiosk'), display: () => t('a.role.display'),
+  device: () => t('a.role.device'), desk: () => t('a.role.desk'),
+};
+
+/**
+ * @param {Pairing} p
+ * @param {Branch | null} branch
+ * @param {(p: Pairing, body: object) => void} approve
+ * @returns {HTMLElement}
+ */
+export function pairingCard(p, branch, approve) {
+  const name = h('input', { value: p.name, maxlength: 80, required: true });
+  const role = h('select', null, (p.kind === 'agent' ? ['agent'] : ['display', 'kiosk', 'device', 'desk'])
+    .map((r) => h('option', { value: r }, roles[r]())));
+  const boxes = (branch?.counters ?? []).map((c) => ({ id: c.id, label: c.label, box: h('input', { type: 'checkbox' }) }));
+  const form = h('form', {
+    onsubmit(/** @type {Event} */ e) {
+      e.preventDefault();
+      const counters = boxes.filter((b) => b.box.checked).map((b) => b.id);
+      approve(p, { name: name.value, role: role.value, branch: branch?.id ?? p.branch ?? '', ...(counters.length > 0 && { counters }) });
+    },
+  },
+    h('label', null, t('a.name'), name), h('label', null, t('a.role'), role),
+    h('fieldset', null, h('legend', null, t('a.counters')), boxes.map((b) => h('label', null, b.box, b.label))),
+    h('button', { class: 'go' }, t('a.approve', { code: p.code })));
+  return h('article', { class: 'pairing' },
+    h('div', null, h('small', null, t('a.code')), h('div', { class: 'code' }, p.code),
+      h('small', null, t('a.from', { address: p.address })), h('small', null, t('a.until', { time: hm(p.expires_at) }))),
+    form);
+}
