@@ -49,6 +49,8 @@ import { loadingView, pausedView, closedView, busyView, refusedView, errorView }
 
 /** Shorter cuts only show a strip. */
 const PATIENCE = 10_000;
+/** Screens on the way to a number. */
+const CHOOSING = new Set(['home', 'groups', 'priority', 'confirm']);
 
 const stage = byId('stage'), strip = byId('strip'), say = byId('say');
 const started = performance.now();
@@ -115,6 +117,7 @@ function draw() {
   document.title = t('k.title');
   stage.dataset.screen = view.name;
   mount(stage, ...view.nodes);
+  warn(stripText());
   view.layout?.();
   view.update();
   tickClocks(stage, live.now());
@@ -130,11 +133,30 @@ function refresh() {
     if (!wanted) return home();
     show(wanted);
   }
-  const text = !live.state || cover === 'paused' ? '' : lost ? t('k.off.strip') : view?.name === 'ticket' ? '' : paper.printerStrip(live.state);
-  if (strip.textContent !== text) strip.textContent = text;
-  strip.hidden = !text;
+  if (warn(stripText())) view?.layout?.();
   view?.update();
   tickClocks(stage, live.now());
+}
+
+/** What the strip above the screen says; the printer's troubles only where somebody is about to take a number. */
+function stripText() {
+  if (!live.state || cover === 'paused') return '';
+  if (lost) return t('k.off.strip');
+  return CHOOSING.has(view?.name ?? '') ? paper.printerStrip(live.state) : '';
+}
+
+/**
+ * Shows the strip. The head gives way to it: nothing is covered.
+ * @param {string} text
+ * @returns {boolean} whether the screen has to be laid out again
+ */
+function warn(text) {
+  if (strip.textContent !== text) strip.textContent = text;
+  strip.hidden = !text;
+  const root = document.documentElement.style, high = `${strip.offsetHeight}px`;
+  if (root.getPropertyValue('--strip') === high) return false;
+  root.setProperty('--strip', high);
+  return true;
 }
 
 /** @param {number} away ms without the server @returns {string} */
@@ -168,7 +190,10 @@ async function take(service, priority, key = newKey()) {
   const answer = await post(`/api/v1/branches/${encodeURIComponent(branch())}/tickets`, body, { key });
   if (answer.ok) {
     /** @type {Issued} */
-    const issued = { ticket: answer.body, service, priority, at: live.now(), until: performance.now() + stay(), asking: false };
+    const issued = {
+      ticket: answer.body, service, priority, at: live.now(), asking: false,
+      until: performance.now() + stay(paper.paperOf(app.state(), answer.body)),
+    };
     return go(() => ticketView(app, issued));
   }
   if (answer.code === 'quota_full' || answer.code === 'service_closed') return go(() => refusedView(app, answer.code, service));

@@ -43,15 +43,15 @@ export function paperOf(state, ticket) {
 
 /**
  * Heading and sentence of the ticket screen.
- * @param {Paper} paper @param {string} number
+ * @param {Paper} paper
  * @returns {[string, string]}
  */
-export function wordsOf(paper, number) {
+export function wordsOf(paper) {
   switch (paper) {
     case 'printing': return [t('k.print.h'), t('k.print.sub')];
     case 'done': return [t('k.done.h'), t('k.done.sub')];
-    case 'out': return [t('k.out.h'), t('k.out.sub', { number })];
-    case 'fault': return [t('k.fault.h'), t('k.fault.sub', { number })];
+    case 'out': return [t('k.out.h'), t('k.out.sub')];
+    case 'fault': return [t('k.fault.h'), t('k.fault.sub')];
   }
   return [t('k.done.h0'), t('k.done.sub0')];
 }

@@ -1,4 +1,4 @@
-// The number: shown until "Done", or for a quarter of a minute.
+// The number: shown until "Done", or for a quarter of a minute; twice that without paper.
 import { h, icon, mount } from '/web/dom.js';
 import { t, named, rich } from '/web/i18n.js';
 import { hm } from '/web/time.js';
@@ -12,6 +12,7 @@ import { paperOf, wordsOf } from '/kiosk/paper.js';
 /** @typedef {import('/web/types.js').Service} Service */
 /** @typedef {import('/web/types.js').Priority} Priority */
 /** @typedef {import('/web/types.js').Ticket} Ticket */
+/** @typedef {import('/kiosk/paper.js').Paper} Paper */
 
 /**
  * @typedef {object} Issued
@@ -23,8 +24,17 @@ import { paperOf, wordsOf } from '/kiosk/paper.js';
  * @property {boolean} asking is the cancel question open?
  */
 
-/** How long it stays, in ms. */
-export const stay = () => (assisted() ? 30_000 : 15_000);
+/** Paper that comes out late is still pointed at for so long, ms. */
+const GLANCE = 6_000;
+
+/**
+ * How long it stays, in ms. Without paper there is a number to photograph or a code to scan.
+ * @param {Paper} paper
+ */
+export const stay = (paper) => (assisted() ? 30_000 : 15_000) * (lacking(paper) ? 2 : 1);
+
+/** @param {Paper} paper */
+const lacking = (paper) => paper === 'out' || paper === 'fault';
 
 /**
  * @param {App} app
@@ -39,13 +49,13 @@ export function ticketView(app, issued) {
 
   const ask = (/** @type {boolean} */ asking) => {
     issued.asking = asking;
-    issued.until = performance.now() + stay();
+    issued.until = performance.now() + stay(paper);
     draw();
   };
   let paper = paperOf(app.state(), issued.ticket);
   const draw = () => {
     const { number } = issued.ticket;
-    const [title, line] = wordsOf(paper, number);
+    const [title, line] = wordsOf(paper);
     mount(heading, issued.asking ? t('k.undo.q', { number }) : title);
     mount(sub, issued.asking ? t('k.undo.sub') : line);
     if (issued.asking) {
@@ -62,7 +72,7 @@ export function ticketView(app, issued) {
 
   const view = h('main', { class: 'full ticket' },
     h('div', { class: 'drum', 'aria-hidden': 'true' }),
-    heading, h('div', { role: 'status' }, sub), slip(app, issued), acts,
+    h('div', { class: 'told', role: 'status' }, heading, sub), slip(app, issued), acts,
     h('p', { class: 'back' }, rich(t('k.done.back'), { s: left })));
   return {
     name: 'ticket', nodes: [view], keeps: true,
@@ -73,8 +83,7 @@ export function ticketView(app, issued) {
       view.dataset.paper = now;
       if (now !== paper) {
         paper = now;
-        // Whoever reads that there is no paper gets the time to photograph the number.
-        if (now === 'out' || now === 'fault') issued.until = Math.max(issued.until, performance.now() + stay());
+        issued.until = Math.max(issued.until, performance.now() + (lacking(now) ? stay(now) : GLANCE));
         if (!issued.asking) draw();
       }
       const seconds = Math.ceil((issued.until - performance.now()) / 1000);

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 	"motcua/drivers/agent"
 	"motcua/drivers/sim"
 	firmware "motcua/firmware-config"
+	"motcua/server/queue"
 	"motcua/server/staff"
 )
 
@@ -64,16 +64,29 @@ func (v *virtual) close() error {
 // State, Act and Picture are what the page of the virtual devices asks for.
 func (v *virtual) State() any { return v.bench.State() }
 
+// Await waits for something to happen on the table.
+func (v *virtual) Await(ctx context.Context, seen uint64) error { return v.bench.Await(ctx, seen) }
+
 // Act does something to a device.
-func (v *virtual) Act(device, action, arg string) error { return v.bench.Act(device, action, arg) }
+func (v *virtual) Act(device, action, arg string) error {
+	return refusal(v.bench.Act(device, action, arg))
+}
 
 // Picture is the paper of a printer, nil for none.
 func (v *virtual) Picture(device string, n int) ([]byte, error) {
 	picture, err := v.bench.Picture(device, n)
-	if err != nil && sim.Fault(err) == "" {
-		return nil, errors.Join(errors.New("no picture"), err)
+	return picture, refusal(err)
+}
+
+// refusal makes a refusal of what somebody asked for in vain.
+func refusal(err error) error {
+	switch sim.Fault(err) {
+	case "unknown":
+		return queue.Refuse("unknown_device", err.Error())
+	case "action":
+		return queue.Refuse(queue.BadParameter, err.Error())
 	}
-	return picture, nil
+	return err
 }
 
 func simPage() fs.FS { return sim.Page }

@@ -2,7 +2,9 @@ package api
 
 import (
 	"cmp"
+	"context"
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -14,7 +16,10 @@ import (
 type Table interface {
 	// State is how everything on the table is, as JSON.
 	State() any
-	// Act does something to a device; an error says in words why not.
+	// Await returns when the state's version is another than the one seen, or
+	// when ctx ends.
+	Await(ctx context.Context, seen uint64) error
+	// Act does something to a device. Its errors, and Picture's, are refusals.
 	Act(device, action, arg string) error
 	// Picture is a PNG of a printer's ticket n, 0 for what is coming out now; nil for none.
 	Picture(device string, n int) ([]byte, error)
@@ -30,9 +35,17 @@ func (s *Server) tableRoutes() []route {
 	}
 }
 
+// tablePatience is how long the page waits for something to happen on the table.
+const tablePatience = 3 * time.Second
+
 func (s *Server) tableState(c *fiber.Ctx) error {
 	if err := s.atTable(c); err != nil {
 		return err
+	}
+	if seen, err := strconv.ParseUint(c.Query("seen"), 10, 64); err == nil {
+		ctx, cancel := context.WithTimeout(s.ctx, tablePatience)
+		defer cancel()
+		_ = s.Table.Await(ctx, seen) // that nothing changed is an answer too
 	}
 	return c.JSON(s.Table.State())
 }
@@ -72,9 +85,9 @@ func (s *Server) tableAct(c *fiber.Ctx) error {
 		return refuse(queue.BadParameter, "arg")
 	}
 	if err := s.Table.Act(param(c, "device"), param(c, "action"), arg); err != nil {
-		return refuse(queue.BadParameter, err.Error())
+		return err
 	}
-	return c.SendStatus(fiber.StatusNoContent)
+	return c.JSON(fiber.Map{})
 }
 
 func (s *Server) atTable(c *fiber.Ctx) error {

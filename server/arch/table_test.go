@@ -50,7 +50,7 @@ var table = []row{
 	// The tests that kill, cut and fill disks start the program and read what it left.
 	{pkg: "server/crash", ours: []string{"server/..."}},
 	// The yardsticks measure the bare libraries beside ours in the same run.
-	{pkg: "server/bench", ours: []string{"server/..."},
+	{pkg: "server/bench", ours: []string{"server/...", "drivers/escpos", "drivers/sim", "firmware-config"},
 		libs: []string{fiber, fiberSocket, fasthttp, fastSocket, goRedis, miniredis, gopherLua}},
 
 	// The domain: no clock, no store, no library.

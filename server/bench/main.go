@@ -39,6 +39,8 @@ var yardsticks = []yardstick{
 	{"sockets", "10,000 sockets", manySockets},
 	{"depth", "cost of a call in long queues and with many branches", depth},
 	{"startup", "start after a busy day", startup},
+	{"ticket", "bytes of a ticket and their time on a serial line", ticketSizes},
+	{"devices", "from a key to the desk, from the touch to the paper; an idle agent", devices},
 	{"forecast", "waiting-time forecast on simulated days", forecast},
 }
 

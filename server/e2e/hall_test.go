@@ -22,6 +22,7 @@ type hall struct {
 	url  string
 	data string
 	cmd  *exec.Cmd
+	args []string // of the demo
 	logs bytes.Buffer
 }
 
@@ -32,14 +33,21 @@ type ticket struct {
 }
 
 // startHall starts the program and waits until it is ready; it dies with the test.
+// Nothing is printed: paper comes out at the pace of a real printer.
 func startHall(t *testing.T) *hall {
+	t.Helper()
+	return startHallWith(t, "--devices=false")
+}
+
+// startHallWith starts it with more words on its command line.
+func startHallWith(t *testing.T, args ...string) *hall {
 	t.Helper()
 	browser(t) // first, so that a machine without one skips before anything starts
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &hall{t: t, addr: l.Addr().String(), data: t.TempDir()}
+	h := &hall{t: t, addr: l.Addr().String(), data: t.TempDir(), args: args}
 	h.url = "http://" + h.addr
 	l.Close()
 	t.Cleanup(func() {
@@ -60,7 +68,7 @@ func (h *hall) start() {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	h.cmd = exec.Command(path, "demo", "--addr", h.addr, "--data", h.data)
+	h.cmd = exec.Command(path, append([]string{"demo", "--addr", h.addr, "--data", h.data}, h.args...)...)
 	h.cmd.Stderr = &h.logs
 	h.cmd.SysProcAttr = diesWithUs
 	if err := h.cmd.Start(); err != nil {

@@ -6,15 +6,15 @@ import { hm } from '/web/time.js';
 /** @typedef {import('/web/types.js').Branch} Branch */
 /** @typedef {{id: string, code: string, name: string, kind: 'agent'|'screen', branch?: string, address: string, expires_at: string}} Pairing */
 
-/** What a machine can be used as. @type {Record<string, () => string>} */
-const roles = {
+/** What a machine can be used as, and what other keys are for. @type {Record<string, () => string>} */
+export const roles = {
   agent: () => t('a.role.agent'), kiosk: () => t('a.role.kiosk'), display: () => t('a.role.display'),
-  device: () => t('a.role.device'), desk: () => t('a.role.desk'),
+  device: () => t('a.role.device'), desk: () => t('a.role.desk'), admin: () => t('a.role.admin'),
 };
 
 /**
  * @param {Pairing} p
- * @param {Branch | null} branch
+ * @param {Branch} branch
  * @param {(p: Pairing, body: object) => void} approve
  * @returns {HTMLElement}
  */
@@ -22,12 +22,12 @@ export function pairingCard(p, branch, approve) {
   const name = h('input', { value: p.name, maxlength: 80, required: true });
   const role = h('select', null, (p.kind === 'agent' ? ['agent'] : ['display', 'kiosk', 'device', 'desk'])
     .map((r) => h('option', { value: r }, roles[r]())));
-  const boxes = (branch?.counters ?? []).map((c) => ({ id: c.id, label: c.label, box: h('input', { type: 'checkbox' }) }));
+  const boxes = branch.counters.map((c) => ({ id: c.id, label: c.label, box: h('input', { type: 'checkbox' }) }));
   const form = h('form', {
     onsubmit(/** @type {Event} */ e) {
       e.preventDefault();
       const counters = boxes.filter((b) => b.box.checked).map((b) => b.id);
-      approve(p, { name: name.value, role: role.value, branch: branch?.id ?? p.branch ?? '', ...(counters.length > 0 && { counters }) });
+      approve(p, { name: name.value, role: role.value, branch: branch.id, ...(counters.length > 0 && { counters }) });
     },
   },
     h('label', null, t('a.name'), name), h('label', null, t('a.role'), role),

@@ -52,6 +52,15 @@ export function get(path) {
 }
 
 /**
+ * Takes something away, once: asking again for what is gone says that it is gone.
+ * @param {string} path
+ * @returns {Promise<Answer>}
+ */
+export function remove(path) {
+  return request(path, { method: 'DELETE', headers: { Accept: 'application/json' } });
+}
+
+/**
  * @param {string} path
  * @param {RequestInit} init
  * @returns {Promise<Answer>}
@@ -63,7 +72,7 @@ async function request(path, init) {
     const r = await fetch(path, { ...init, signal: stop.signal, credentials: 'same-origin' });
     const text = await r.text();
     const body = parse(text);
-    if (r.ok && body === undefined) return { ok: false, status: r.status, code: 'bad_answer', body: null };
+    if (r.ok && r.status !== 204 && body === undefined) return { ok: false, status: r.status, code: 'bad_answer', body: null };
     return { ok: r.ok, status: r.status, code: r.ok ? '' : String(body?.code ?? `http_${r.status}`), body: body ?? null };
   } catch {
     return { ok: false, status: 0, code: 'network', body: null };
