@@ -118,6 +118,9 @@ func TestDevicesAndPrints(t *testing.T) {
 	if job.status != 200 || job.text("number") != ticket.text("number") || !strings.HasSuffix(job.text("url"), ticket.text("token")) {
 		t.Errorf("%s", job.raw)
 	}
+	if a := h.get(branchPath+"/prints", key); a.status != 200 || strings.Contains(a.raw, ticket.text("token")) || !strings.Contains(a.raw, `"lang":"en"`) {
+		t.Errorf("sample jobs: %s", a.raw)
+	}
 	if a := h.get(branchPath+"/prints/"+ticket.text("id"), "demo-display"); a.status != 403 {
 		t.Errorf("a display may see a ticket's secrets: %d", a.status)
 	}

@@ -75,6 +75,28 @@ func (s *Server) jobOf(st *queue.State, set *queue.Settings, v *queue.Visit, cop
 	return job
 }
 
+// sampleJobs gives a ticket of each service and language without number and
+// secrets: what of it is the same on every ticket, a printer can keep in its memory.
+func (s *Server) sampleJobs(c *fiber.Ctx) error {
+	branch := param(c, "branch")
+	if _, err := s.allow(c, mayReport, branch); err != nil {
+		return err
+	}
+	if _, err := s.known(branch); err != nil {
+		return err
+	}
+	jobs := []wire.PrintJob{}
+	s.Push.Feed.View(branch, func(st *queue.State, set *queue.Settings) {
+		for _, lang := range []string{"vi", "en"} {
+			for i := range set.Services {
+				v := &queue.Visit{Service: set.Services[i].ID, State: queue.Waiting, Lang: lang, Taken: queue.MillisOf(s.Clock.Now())}
+				jobs = append(jobs, s.jobOf(st, set, v, 0, ""))
+			}
+		}
+	})
+	return c.JSON(fiber.Map{"jobs": jobs})
+}
+
 // promiseText says a promise in words, as the ticket has it.
 func promiseText(p queue.Promise) queue.Text {
 	vi := strings.Replace(strconv.FormatFloat(p.Amount, 'f', -1, 64), ".", ",", 1)

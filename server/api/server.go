@@ -156,6 +156,7 @@ func (s *Server) table() []route {
 		{fiber.MethodGet, branch + "/devices", s.listDevices},
 		{fiber.MethodPost, branch + "/reports", s.report},
 		{fiber.MethodGet, branch + "/prints/:visit", s.printJob},
+		{fiber.MethodGet, branch + "/prints", s.sampleJobs},
 		{fiber.MethodPost, branch + "/prints", s.printAgain},
 		{fiber.MethodGet, branch + "/day-key", s.dayKey},
 		{fiber.MethodGet, v1 + "/me", s.me},
