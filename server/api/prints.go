@@ -65,7 +65,7 @@ func (s *Server) jobOf(st *queue.State, set *queue.Settings, v *queue.Visit, cop
 	job := wire.PrintJob{Job: v.ID, Copy: copies, Visit: v.ID, Number: v.Number, Hall: set.Name, Place: set.Place,
 		Service: service.Name, Lang: cmp.Or(v.Lang, "vi"), Ahead: info.Ahead, Estimate: info.Estimate, Area: append([]string{}, info.Area...),
 		URL: wire.TicketURL(base, v.Token), Code: v.Code, IssuedAt: wire.TimeOf(v.Taken.Time()),
-		Promise: promiseText(set.PromiseOn(service, st.Day))}
+		WiFi: set.Paper.WiFi, Notes: set.Paper.Notes, Promise: promiseText(set.PromiseOn(service, st.Day))}
 	if copies > 0 {
 		job.Job += "." + itoa(copies)
 	}

@@ -32,6 +32,7 @@ type Settings struct {
 	Rating     RatingSetting     `json:"rating"`
 	Booking    BookingSetting    `json:"booking"`
 	Pace       PaceSetting       `json:"pace"`
+	Paper      PaperSetting      `json:"paper,omitzero"`
 }
 
 // ServiceSetting is a queue's definition.
@@ -99,6 +100,12 @@ type RatingLevel struct {
 type BookingSetting struct {
 	LateMinutes int `json:"late_minutes"` // how late one may come and keep the booked place
 	DaysAhead   int `json:"days_ahead"`
+}
+
+// PaperSetting is what the hall wants on every printed ticket.
+type PaperSetting struct {
+	WiFi  string `json:"wifi,omitempty"`  // name of the network phones need to reach the server; no line when empty
+	Notes []Text `json:"notes,omitempty"` // at most 3 sentences
 }
 
 // PaceSetting guards against one person taking many tickets. Zero refuses nobody.

@@ -52,6 +52,7 @@ func (s Settings) Problems() []Problem {
 	c.between("booking.days_ahead", s.Booking.DaysAhead, 0, 60)
 	c.between("pace.per_service", s.Pace.PerService, 0, 1000)
 	c.between("pace.per_day", s.Pace.PerDay, 0, 1000)
+	c.paper(s.Paper)
 	return c.problems
 }
 

@@ -115,6 +115,9 @@ func TestValidateNamesThePlace(t *testing.T) {
 		{"rating.reasons[1].id", func(s *Settings) { s.Rating.Reasons[1].ID = s.Rating.Reasons[0].ID }},
 		{"rating.window", func(s *Settings) { s.Rating.Window = 0 }},
 		{"booking.days_ahead", func(s *Settings) { s.Booking.DaysAhead = 61 }},
+		{"paper.wifi", func(s *Settings) { s.Paper.WiFi = strings.Repeat("x", 33) }},
+		{"paper.notes", func(s *Settings) { s.Paper.Notes = make([]Text, 4) }},
+		{"paper.notes[0].vi", func(s *Settings) { s.Paper.Notes = []Text{{EN: "only English"}} }},
 		{"pace.per_day", func(s *Settings) { s.Pace.PerDay = -1 }},
 	})
 }
