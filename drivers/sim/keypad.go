@@ -11,6 +11,7 @@ import (
 	"time"
 
 	firmware "motcua/firmware-config"
+	"motcua/firmware-config/keypad/registers"
 )
 
 // KeypadOptions describe a bus of keypads and panels.
@@ -244,6 +245,17 @@ type PadKey struct {
 }
 
 const hostLost = 5 * time.Second
+
+// Config is what a unit of our own keypads works with, false for no such unit.
+func (k *Keypads) Config(address int) (registers.Config, bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	u := k.units[address]
+	if u == nil {
+		return registers.Config{}, false
+	}
+	return u.chip.config, true
+}
 
 // State is a copy of everything a page needs.
 func (k *Keypads) State() any { return k.Bus() }

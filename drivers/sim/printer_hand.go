@@ -84,7 +84,7 @@ func (p *Printer) Tickets() []Ticket { return p.Look().Tickets }
 func (p *Printer) deliver(page *paper.Page) {
 	p.count++
 	ticket := Ticket{
-		N: p.count, Began: p.began, At: p.clock.Now(), Rows: page.Image.Rect.Dy(), Texts: page.Texts, QR: page.QR,
+		N: p.count, Began: p.began, At: p.clock.Now(), Rows: page.Image.Rect.Dy(), Texts: append([]string{}, page.Texts...), QR: append([]string{}, page.QR...),
 		Errors: []string{}, Clipped: page.Clipped, Bytes: len(page.Raw), PNG: encode(page.Image),
 	}
 	for _, e := range page.Errors {

@@ -47,6 +47,7 @@ var table = []row{
 		"server/...", "kiosk", "display", "firmware-config", "drivers/agent", "drivers/sim"}},
 	{pkg: "server/arch"},
 	{pkg: "server/e2e", ours: []string{"server/...", "drivers/...", "firmware-config"}},
+	{pkg: "server/chain", ours: []string{"server/...", "drivers/...", "firmware-config/..."}},
 	// The tests that kill, cut and fill disks start the program and read what it left.
 	{pkg: "server/crash", ours: []string{"server/..."}},
 	// The yardsticks measure the bare libraries beside ours in the same run.

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -71,10 +72,10 @@ func listed(number, counter string) string {
 	return fmt.Sprintf(`[...document.querySelectorAll('tbody tr')].some((r) => r.cells[0].textContent === %q && r.cells[1].textContent === %q)`, number, counter)
 }
 
-// TestTheWholeWay follows one visitor from the first touch to the rating, on all
-// the screens that take part.
+// TestTheWholeWay follows one visitor from the first touch over the paper to the
+// rating, on all the screens that take part.
 func TestTheWholeWay(t *testing.T) {
-	h := startHall(t)
+	h := startDevices(t)
 	kiosk, desk := h.kiosk(t, ""), h.desk(t, "1")
 	board, display := h.open(t, "/board/", boardSize), h.open(t, "/counter/1/", counterSize)
 	tablet := h.open(t, "/rate/1/", rateSize)
@@ -108,6 +109,9 @@ func TestTheWholeWay(t *testing.T) {
 	kiosk.shot("kiosk-ticket")
 	if url := h.ticket(token).URL; url != h.url+"/t/"+token {
 		t.Errorf("the ticket's address is %s", url)
+	}
+	if codes := h.paper(2).QR; !slices.Contains(codes, h.url+"/t/"+token) {
+		t.Errorf("the paper leads to %v", codes)
 	}
 
 	// The phone.

@@ -67,6 +67,7 @@ function unit(first, act) {
       lamps.forEach((l, i) => set(l, { class: `led ${u.on ? (u.lamps[i] ?? 'off') : 'off'} ${i === 0 ? 'green' : 'amber'}` }));
       power.set(!u.on);
       el.classList.toggle('dead', !u.on);
+      for (const k of keys) k.disabled = !u.on;
       note.textContent = words(u);
     },
   };

@@ -53,14 +53,15 @@ export function printerCard(d, act, picture) {
       lamps.power.set('green');
       lamps.paper.set(s.paper === 'out' ? 'red' : s.paper === 'low' ? 'amber' : 'dark');
       lamps.error.set(s.cover || s.stuck || s.paper === 'out' ? 'red' : 'dark');
-      status.textContent = words(s, shown.plugged);
       el.classList.toggle('opened', s.cover);
       /** @type {Ticket | undefined} */
       const last = s.tickets[s.tickets.length - 1];
       const coming = s.rows - s.gap > 8;
+      const text = words(s, shown.plugged, s.printing || coming);
+      if (status.textContent !== text) status.textContent = text;
       const hanging = !coming && last && !last.taken ? last : undefined;
       if (coming) sheet.show(picture(0, `${s.count}-${s.rows}`), s.rows - s.gap, s.dots, t('sim.coming'));
-      else if (hanging) sheet.show(picture(hanging.n, hanging.at), hanging.rows, s.dots, hanging.texts.join(', '));
+      else if (hanging) sheet.show(picture(hanging.n, hanging.at), hanging.rows, s.dots, t('sim.ticket', { n: hanging.n }));
       else sheet.away();
       tear.disabled = !hanging;
       keyed(earlier, s.tickets.slice(-EARLIER).reverse(), (/** @type {Ticket} */ k) => k.at,
@@ -101,13 +102,14 @@ function paper() {
  * What a person standing before it would say.
  * @param {any} s
  * @param {boolean} plugged
+ * @param {boolean} printing
  */
-function words(s, plugged) {
+function words(s, plugged, printing) {
   if (!plugged) return t('sim.is.unplugged');
   if (s.cover) return t('sim.is.cover');
   if (s.paper === 'out') return t('sim.is.out');
   if (s.stuck) return t('sim.is.stuck');
-  if (s.printing) return t('sim.is.printing');
+  if (printing) return t('sim.is.printing');
   if (s.silent) return t('sim.is.silent');
   return s.paper === 'low' ? t('sim.is.low') : t('sim.is.ready');
 }

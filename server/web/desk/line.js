@@ -70,7 +70,7 @@ export function waitingList(on) {
       return li;
     }
     const what = about(scene.state, v);
-    const print = [scene.lang, item.act, what.group, what.rest, item.act !== 'open' && can(scene, item)].join('|');
+    const print = [scene.lang, item.act, what.group, what.rest, what.paper, item.act !== 'open' && can(scene, item)].join('|');
     if (li.dataset.print !== print) {
       li.dataset.print = print;
       mount(li, item.act === 'open' ? waitingRow(v, what) : awayRow(scene, item, v, what));
@@ -80,11 +80,11 @@ export function waitingList(on) {
     return li;
   }
 
-  /** @param {Visit} v @param {{group: string, rest: string}} what */
+  /** @param {Visit} v @param {{group: string, rest: string, paper: string}} what */
   function waitingRow(v, what) {
     return h('button', { type: 'button', class: what.group ? 'row pri' : 'row', onclick: () => on.pick(v) },
       h('span', { class: 'num' }, v.number),
-      h('span', { class: 'what' }, what.group ? h('b', null, t('d.pri.is', { group: what.group })) : null, what.rest),
+      h('span', { class: 'what' }, what.group ? h('b', null, t('d.pri.is', { group: what.group })) : null, what.rest, what.paper && h('em', null, what.paper)),
       h('span', { class: 'ago' }));
   }
 
@@ -134,8 +134,11 @@ export function about(state, v) {
     const id = v.queue.slice(1);
     rest.push(t('d.sent', { label: state.branch.counters.find((c) => c.id === id)?.label ?? id }));
   }
+  return { group: groupName(state, v.priority), rest: rest.join(' · '), paper: noPaper(state, v) };
+}
+
+/** What is wrong with a visitor's paper, "" for nothing. @param {HallState} state @param {Visit} v */
+function noPaper(state, v) {
   const paper = state.papers.get(v.id)?.state;
-  if (paper === 'failed') rest.push(t('d.paper.failed'));
-  if (paper === 'unknown') rest.push(t('d.paper.unknown'));
-  return { group: groupName(state, v.priority), rest: rest.join(' · ') };
+  return paper === 'failed' ? t('d.paper.failed') : paper === 'unknown' ? t('d.paper.unknown') : '';
 }

@@ -38,8 +38,9 @@ export function header(leave) {
     change.hidden = !counter;
     put(clock, hm(now));
     const doubt = state?.branch.trusted === true;
-    const paper = state ? printerTroubles(state).map(deviceLine).join(' · ') : '';
-    put(strip, online ? (doubt ? t('d.trust') : paper) : early ? '' : t('d.off'));
+    const news = state ? printerTroubles(state).map(deviceLine) : [];
+    if (doubt) news.push(t('d.trust'));
+    put(strip, online ? news.join(' · ') : early ? '' : t('d.off'));
     strip.className = online ? 'strip warn' : 'strip off';
     strip.hidden = strip.textContent === '';
   }

@@ -153,7 +153,7 @@ export function verbs({ scene, commands, foot, outcome }) {
     const s = scene();
     if (!s || !s.able) return;
     const it = about(s.state, v);
-    const words = [it.group && t('d.pri.is', { group: it.group }), it.rest, t('d.waited', { ago: ago(s.now - Date.parse(v.taken ?? '')) })];
+    const words = [it.group && t('d.pri.is', { group: it.group }), it.rest, it.paper, t('d.waited', { ago: ago(s.now - Date.parse(v.taken ?? '')) })];
     const printable = [...s.state.devices.values()].some((d) => d.kind === 'printer');
     const what = await askVisit(v, words.filter(Boolean).join(' · '), may(s, 'number'), printable);
     if (what === 'call') await after('number', 'call', askNumber(v.number), v.number);
