@@ -136,7 +136,7 @@ func TestDevicesAndPrints(t *testing.T) {
 		t.Errorf("a new desk sees %s", raw)
 	}
 	body := fmt.Sprintf(`{"number":%q}`, ticket.text("number"))
-	if a := h.post(branchPath+"/prints", "demo-desk", body); a.status != 404 || a.text("code") != "unknown_device" {
+	if a := h.post(branchPath+"/prints", "demo-desk", body); a.status != 409 || a.text("code") != "no_printer" {
 		t.Errorf("printed on a printer without paper: %s", a.raw)
 	}
 	h.tellPrinter(key, "ready")

@@ -213,8 +213,10 @@ func (s *Server) whereToPrint(ctx context.Context, branch string, caller staff.C
 		}
 		v, copies = *found, st.Prints[found.ID].Copies+1
 		var ok bool
-		if d, ok = choosePrinter(st, caller.Name, printer); !ok {
+		if d, ok = choosePrinter(st, caller.Name, printer); !ok && printer != "" {
 			err = refuse(codeUnknownDevice, clip(printer))
+		} else if !ok {
+			err = refuse(codeNoPrinter, "")
 		}
 	})
 	return d, v, copies, err

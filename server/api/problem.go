@@ -30,6 +30,7 @@ const (
 	codeUnknownKey       queue.Code = "unknown_key"
 	codeUnknownPairing   queue.Code = "unknown_pairing"
 	codeUnknownDevice    queue.Code = "unknown_device"
+	codeNoPrinter        queue.Code = "no_printer"
 	codePaired           queue.Code = "pairing_approved"
 	codeNameTaken        queue.Code = "name_taken"
 	codeTooLate          queue.Code = "too_late"
@@ -69,6 +70,7 @@ var statuses = map[queue.Code]int{
 	queue.SettingsInUse:  http.StatusConflict,
 	queue.SettingsChange: http.StatusConflict,
 	queue.DayChanged:     http.StatusConflict,
+	codeNoPrinter:        http.StatusConflict,
 	codePaired:           http.StatusConflict,
 	codeNameTaken:        http.StatusConflict,
 	codeTooLate:          http.StatusConflict,

@@ -27,7 +27,7 @@ func TestDevicesAtTheDesk(t *testing.T) {
 	d.pardon(`404.*/prints`) // the browser's own note of the refusal
 	d.press("button.row", x.Number)
 	d.press("dialog .picks button", vi("d.print"))
-	d.sees(".foot *", vi("e.unknown_device"))
+	d.sees(".foot *", vi("e.no_printer"))
 	d.shot("no-printer")
 
 	h.act("printer", "reload", "")
