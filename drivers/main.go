@@ -41,6 +41,8 @@ func commands() []command {
 		{"enrol", "show a pairing code, wait until it is approved, keep the key", runEnrol},
 		{"doctor", "say what is wrong, and what to do about it", runDoctor},
 		{"detect", "find printers and keypads, and print a site file", runDetect},
+		{"setup-printer", "store logo and fixed texts in the printer's memory, once", runSetupPrinter},
+		{"keypad-address", "give a keypad of ours another address", runKeypadAddress},
 		{"version", "say which version this is", runVersion},
 	}
 }
@@ -86,7 +88,7 @@ func run(ctx context.Context, args []string, std streams) int {
 func usage(w io.Writer) {
 	fmt.Fprintln(w, "motcua-agent: drives the devices of a kiosk or counter PC\n\n  motcua-agent --server URL --config FILE\n\nCommands (each has --help):")
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-8s %s\n", c.name, c.about)
+		fmt.Fprintf(w, "  %-14s %s\n", c.name, c.about)
 	}
 }
 

@@ -66,6 +66,9 @@ func (c *siteCheck) device(n *node, at string, d Device) {
 	if d.Flow == "xonxoff" && head.Kind != "printer" {
 		c.bad.add(n.fields["flow"], at+".flow", "XON/XOFF swallows bytes of a %s", head.Kind)
 	}
+	if d.Debounce != 0 && c.protocol(d.Profile, head.Kind) != "keypad modbus" {
+		c.bad.add(n.fields["debounce_ms"], at+".debounce_ms", "%s cannot be told how long a key must be quiet", d.Profile)
+	}
 	c.units(n, at, d, head)
 }
 
@@ -99,24 +102,28 @@ func (c *siteCheck) units(n *node, at string, d Device, head Head) {
 // highest gives the highest address of a protocol. Modbus keeps 248 to 255 for
 // itself; lines of text have two digits.
 func (c *siteCheck) highest(id, kind string) int {
-	protocol := ""
-	switch kind {
-	case "keypad":
-		if k, err := c.lib.LoadKeypad(id); err == nil {
-			protocol = k.Protocol
-		}
-	case "panel":
-		if p, err := c.lib.LoadPanel(id); err == nil {
-			protocol = p.Protocol
-		}
-	}
-	switch protocol {
-	case "modbus":
+	switch c.protocol(id, kind) {
+	case "keypad modbus", "panel modbus":
 		return 247
-	case "ascii":
+	case "panel ascii":
 		return 99
 	}
 	return 255
+}
+
+// protocol gives the kind and what it speaks on its line.
+func (c *siteCheck) protocol(id, kind string) string {
+	switch kind {
+	case "keypad":
+		if k, err := c.lib.LoadKeypad(id); err == nil {
+			return kind + " " + k.Protocol
+		}
+	case "panel":
+		if p, err := c.lib.LoadPanel(id); err == nil {
+			return kind + " " + p.Protocol
+		}
+	}
+	return kind
 }
 
 // hint helps with a mistyped profile.

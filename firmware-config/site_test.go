@@ -85,6 +85,8 @@ func TestSiteErrors(t *testing.T) {
 		"units of printer":    {change("    port: /dev/motcua/printer0", "    port: /dev/x\n    units: [{address: 1, counter: 1, role: call}]"), "epson-tm-t82 is a printer, it has no units"},
 		"keypad that prints":  {change("    units:", "    prints: [a]\n    units:"), "only printers print tickets"},
 		"keypad with xonxoff": {change("    units:", "    flow: xonxoff\n    units:"), "XON/XOFF swallows bytes of a keypad"},
+		"debounce":            {change("    port: /dev/motcua/printer0", "    port: /dev/x\n    debounce_ms: 20"), "site:7: devices[0].debounce_ms: epson-tm-t82 cannot be told how long"},
+		"long debounce":       {change("    units:", "    debounce_ms: 201\n    units:"), "debounce_ms: 201"},
 		"no units":            {goodSite[:strings.Index(goodSite, "    units:")], "site:7: devices[1].units: is missing"},
 		"address":             {change("address: 11", "address: 250"), "250 is not from 1 to 247"},
 		"panel with keys":     {change("motcua-kp5", "kp5-panel"), "kp5-panel is a panel; it has no keys to rate"},

@@ -89,6 +89,8 @@ type Keypad struct {
 	Idle     int               `yaml:"offline_poll_ms" json:"offline_poll_ms"` // how often an off-line unit is asked
 	Repeat   int               `yaml:"repeat_ms" json:"repeat_ms"`             // ff68: the same key within this time is one press
 	Digits   int               `yaml:"digits" json:"digits"`                   // of its own display, 0 for none
+	// Debounce is how long a key must be quiet, of units that are told so; 0 leaves them as they are.
+	Debounce int `yaml:"debounce_ms,omitempty" json:"debounce_ms,omitempty"`
 }
 
 // Panel is a counter's display of numbers.
@@ -132,6 +134,8 @@ type Device struct {
 	Flow    string   `yaml:"flow,omitempty" json:"flow,omitempty"`     // when it is not the profile's
 	Prints  []string `yaml:"prints,omitempty" json:"prints,omitempty"` // printer: names of the keys whose tickets come out here; empty: this agent's own
 	Units   []Unit   `yaml:"units,omitempty" json:"units,omitempty"`   // keypads and panels
+
+	Debounce int `yaml:"debounce_ms,omitempty" json:"debounce_ms,omitempty"` // keypads: when it is not the profile's
 }
 
 // Unit is one keypad or panel on a bus.

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"motcua/drivers/printer"
@@ -24,11 +25,11 @@ func (a *Agent) act(ctx context.Context, seq int64, e *wire.Event) (kept bool, e
 	switch queue.Kind(e.Kind) {
 	case queue.TicketTaken, queue.BookingArrived: // who arrives with a booking gets a ticket too
 		if p := a.printerOf(e.Machine); p != nil && e.Visit != nil {
-			kept, err = true, a.print(ctx, p, e.Visit.ID, 0, e.At)
+			kept, err = a.print(ctx, p, e.Visit.ID, 0, e.At)
 		}
 	case queue.DeviceChanged:
 		if p := a.printerNamed(e); p != nil && e.Visit != nil && e.Note == queue.NotePrint {
-			kept, err = true, a.print(ctx, p, e.Visit.ID, e.Copy, e.At)
+			kept, err = a.print(ctx, p, e.Visit.ID, e.Copy, e.At)
 		}
 	case queue.DayOpened:
 		go a.fetchDayKey(ctx)
@@ -69,27 +70,48 @@ func (a *Agent) printerNamed(e *wire.Event) *device {
 }
 
 // print hands a ticket to a printer, which has it on the disk when this returns
-// nil. The printer knows a job it had before and does not print it again.
-func (a *Agent) print(ctx context.Context, d *device, visit string, copy int, at wire.Time) error {
+// nil; kept tells that something is on the disk. The printer knows a job it had
+// before and does not print it again.
+//
+// A ticket more than the printer can take costs nothing: neither a question to the
+// server nor the disk nor a report. A rush in the hall must not become one here. A
+// copy somebody asked for is told of in any case.
+func (a *Agent) print(ctx context.Context, d *device, visit string, copy int, at wire.Time) (kept bool, err error) {
+	if copy == 0 && d.printer.Full() {
+		a.skip(d)
+		return false, nil
+	}
 	job := visit
 	if copy > 0 {
 		job += "." + strconv.Itoa(copy)
 	}
 	if when, err := time.Parse(time.RFC3339, string(at)); err == nil && a.hall.now().Sub(when) > tooLate {
 		a.Log.Warn("a ticket is too old to be printed", "job", job)
-		return a.failed(d, job, visit, queue.PrintTooLate)
+		return true, a.failed(d, job, visit, queue.PrintTooLate)
 	}
+	p, err := a.jobOf(ctx, job, visit, copy)
+	switch {
+	case err != nil && finally(err):
+		a.Log.Error("the server does not give a ticket to print", "job", job, "error", err)
+		return true, a.failed(d, job, visit, string(queue.DeviceError))
+	case err != nil:
+		return false, fmt.Errorf("ticket to print: %w", err)
+	}
+	err = d.printer.Submit(p)
+	if errors.Is(err, printer.ErrBusy) {
+		err = a.failed(d, job, visit, string(queue.DeviceBusy))
+	}
+	return true, err
+}
+
+// jobOf asks the server for a ticket's text.
+func (a *Agent) jobOf(ctx context.Context, job, visit string, copy int) (p wire.PrintJob, err error) {
 	path := a.branchPath("/prints/" + url.PathEscape(visit))
 	if copy > 0 {
 		path += "?copy=" + strconv.Itoa(copy)
 	}
-	var p wire.PrintJob
 	if err := a.get(ctx, path, &p); err != nil {
-		if finally(err) {
-			a.Log.Error("the server does not give a ticket to print", "job", job, "error", err)
-			return a.failed(d, job, visit, string(queue.DeviceError))
-		}
-		return fmt.Errorf("ticket to print: %w", err)
+		return p, err
 	}
 	if p.Job != job {
 		a.Log.Error("the server gave another job than asked for", "job", job, "got", p.Job)
@@ -98,11 +120,34 @@ func (a *Agent) print(ctx context.Context, d *device, visit string, copy int, at
 	if p.Machine == "" {
 		p.Machine = a.Site.Name
 	}
-	err := d.printer.Submit(p)
-	if errors.Is(err, printer.ErrBusy) {
-		return a.failed(d, job, visit, string(queue.DeviceBusy))
+	return p, nil
+}
+
+// skip counts a ticket that a full printer does not get.
+func (a *Agent) skip(d *device) {
+	d.mu.Lock()
+	d.busySkipped++
+	first := d.busySkipped == 1
+	d.mu.Unlock()
+	if first {
+		a.Log.Warn("tickets are not printed: too many wait already", "device", d.ID)
 	}
-	return err
+}
+
+// printerChanged takes what a printer says of itself. When it has room again, its
+// detail tells how many tickets it did not get.
+func (a *Agent) printerChanged(d *device, is queue.DeviceState, detail string) {
+	if !d.printer.Full() {
+		d.mu.Lock()
+		n := d.busySkipped
+		d.busySkipped = 0
+		d.mu.Unlock()
+		if n > 0 {
+			a.Log.Warn("the printer has room again", "device", d.ID, "not_printed", n)
+			detail = strings.TrimSuffix(fmt.Sprintf("%d tickets were not printed: too many at once; %s", n, detail), "; ")
+		}
+	}
+	a.changed(d, 0, is, detail)
 }
 
 func (a *Agent) failed(d *device, job, visit, reason string) error {

@@ -14,10 +14,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/text/unicode/norm"
 
 	"motcua/drivers/box"
 	firmware "motcua/firmware-config"
@@ -67,6 +70,7 @@ func (o *Options) usual() error {
 	if o.Site == nil || o.Data == "" {
 		return errors.New("agent: site and data folder must be given")
 	}
+	o.Site = composed(o.Site)
 	if o.Clock == nil {
 		o.Clock = SystemClock
 	}
@@ -86,6 +90,23 @@ func (o *Options) usual() error {
 		o.Client = newClient()
 	}
 	return nil
+}
+
+// composed gives a copy of the site whose names are written as the server writes
+// them (NFC): some editors take letters and their marks apart, and such a name is
+// equal to none.
+func composed(was *firmware.Site) *firmware.Site {
+	site := *was
+	site.Name = norm.NFC.String(site.Name)
+	site.Devices = slices.Clone(site.Devices)
+	for i, d := range site.Devices {
+		prints := slices.Clone(d.Prints)
+		for j, name := range prints {
+			prints[j] = norm.NFC.String(name)
+		}
+		site.Devices[i].Prints = prints
+	}
+	return &site
 }
 
 // New opens what the agent keeps in its data folder and makes its drivers; no

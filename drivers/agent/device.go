@@ -23,6 +23,8 @@ type device struct {
 	printer printing              // of printers
 	mu      sync.Mutex
 	states  map[int]state // by address; 0 is the device itself
+
+	busySkipped int // tickets a full printer did not get since it became full
 }
 
 type state struct {
@@ -32,8 +34,11 @@ type state struct {
 
 // What the drivers look like from here; tests bring their own.
 type (
-	printing interface{ Submit(wire.PrintJob) error }
-	showing  interface {
+	printing interface {
+		Submit(wire.PrintJob) error
+		Full() bool
+	}
+	showing interface {
 		Show(address int, s panel.Sign)
 	}
 	inviting interface{ Invite(address int) }

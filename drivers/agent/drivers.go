@@ -71,12 +71,16 @@ func (a *Agent) printerDriver(d *device, profile *firmware.Printer) error {
 	if err != nil {
 		return err
 	}
+	memory, err := a.memoryOf(d.ID, profile.ID)
+	if err != nil {
+		return err
+	}
 	p, err := printer.New(printer.Options{Profile: profile, Baud: d.line.Baud, Box: spool, Clock: queue.ClockFunc(a.Clock.Now), Device: d.ID,
 		Encode: func(job *wire.PrintJob) ([]byte, int, error) {
-			made, err := escpos.Encode(escpos.TicketOf(job), profile)
+			made, err := escpos.EncodeStored(escpos.TicketOf(job), profile, memory)
 			return made.Bytes, made.Rows, err
 		},
-		Changed: func(s queue.DeviceState, detail string) { a.changed(d, 0, s, detail) },
+		Changed: func(s queue.DeviceState, detail string) { a.printerChanged(d, s, detail) },
 		Done:    a.acceptPrint,
 	})
 	if err != nil {
@@ -91,6 +95,11 @@ func (a *Agent) keypadDriver(d *device, profile *firmware.Keypad) (showing, erro
 	boot, err := a.randomNumber()
 	if err != nil {
 		return nil, err
+	}
+	if d.Debounce > 0 { // the site file's word goes before the profile's
+		own := *profile
+		own.Debounce = d.Debounce
+		profile = &own
 	}
 	bus, err := keypad.NewBus(keypad.Options{Profile: profile, Units: d.Units, Clock: queue.ClockFunc(a.Clock.Now), Boot: boot, Baud: d.line.Baud,
 		Accept: func(_ context.Context, p keypad.Press) error { return a.pressed(d, p) },

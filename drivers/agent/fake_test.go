@@ -40,7 +40,8 @@ type fakeServer struct {
 	events   []wire.Event // seq 1..
 	sockets  map[*fakeSocket]bool
 	prints   map[string]wire.PrintJob
-	jobs     int // how often a print job was asked for
+	samples  []wire.PrintJob // tickets without secrets
+	jobs     int             // how often a print job was asked for
 	faults   func(r record) fault
 	refuses  func() bool // a job that is asked for: the line drops
 	pages    map[string]string
@@ -132,6 +133,10 @@ func (f *fakeServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(w, map[string]any{"name": name, "role": "agent", "branch": "b", "counters": []string{}})
 	case path == "/api/v1/branches/b/day-key":
 		answer(w, map[string]any{"day": "2026-11-23", "key": make([]byte, 32)})
+	case path == "/api/v1/branches/b/prints":
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		answer(w, map[string]any{"jobs": f.samples})
 	case strings.HasPrefix(path, "/api/v1/branches/b/prints/"):
 		f.print(w, r)
 	case path == "/api/v1/branches/b/reports":

@@ -111,6 +111,18 @@ func (f *fakeServer) got(kind string) (keys []string) {
 
 func (f *fakeServer) gotAll(kind string, want []string) bool { return slices.Equal(f.got(kind), want) }
 
+// device is how a device was last reported.
+func (f *fakeServer) device(id string) (last queue.Device) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, r := range f.reports {
+		if d := r.Report.Device; d != nil && d.ID == id {
+			last = *d
+		}
+	}
+	return last
+}
+
 func (f *fakeServer) online() int {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -35,6 +35,9 @@ func syncFolder(dir string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
+// errInUse is said of a data folder that belongs to a running agent.
+var errInUse = errors.New("another agent uses the data folder")
+
 // lock keeps a second agent off a data folder; the kernel frees it with the process.
 func lock(path string) (unlock func(), err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600)
@@ -43,7 +46,7 @@ func lock(path string) (unlock func(), err error) {
 	}
 	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
 		f.Close()
-		return nil, fmt.Errorf("agent: another agent uses the data folder %s: stop it, or name another folder with --data", filepath.Dir(path))
+		return nil, fmt.Errorf("agent: %w %s: stop it, or name another folder with --data", errInUse, filepath.Dir(path))
 	}
 	return func() { f.Close() }, nil
 }

@@ -39,6 +39,18 @@ func (p *fakePrinter) Submit(job wire.PrintJob) error {
 	return p.done(wire.PrintResult{Job: job.Job, Visit: job.Visit, Device: "printer", State: wire.Printed})
 }
 
+func (p *fakePrinter) Full() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.full
+}
+
+func (p *fakePrinter) set(full bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.full = full
+}
+
 func (p *fakePrinter) printed() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()

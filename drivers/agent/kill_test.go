@@ -41,6 +41,8 @@ type spoolPrinter struct {
 	box *box.Box
 }
 
+func (p *spoolPrinter) Full() bool { return false }
+
 func (p *spoolPrinter) Submit(job wire.PrintJob) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()

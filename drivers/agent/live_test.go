@@ -99,19 +99,70 @@ func TestPrintAgain(t *testing.T) {
 	until(t, "both", func() bool { return slices.Equal(b.printer.printed(), []string{"v1", "v2"}) })
 }
 
-// A printer that cannot take more, and a ticket the server does not give, are told.
+// A copy somebody asked for that the printer cannot take, and a ticket the server
+// does not give, are told.
 func TestPrintRefused(t *testing.T) {
 	b := newBench(t)
-	b.printer.full = true
+	b.printer.set(true)
 	b.start()
 	until(t, "the line", func() bool { return b.f.online() == 1 })
 	b.f.happen(taken("v1"))
-	until(t, "busy", func() bool { return b.f.gotAll(kindPrint, []string{"print.v1.failed"}) })
+	b.f.happen(wire.Event{Kind: string(queue.DeviceChanged), Note: queue.NotePrint, Copy: 1, At: wire.TimeOf(time.Now()),
+		Device: &queue.Device{ID: "Máy 1/printer"}, Visit: &wire.VisitInfo{ID: "v1"}})
+	until(t, "busy", func() bool { return b.f.gotAll(kindPrint, []string{"print.v1.1.failed"}) })
+	b.printer.set(false)
 	b.f.set(func() {
 		b.f.events = append(b.f.events, wire.Event{Kind: string(queue.TicketTaken), Machine: "Máy 1", At: wire.TimeOf(time.Now()), Visit: &wire.VisitInfo{ID: "gone"}})
 	})
 	b.f.happen(wire.Event{Kind: wire.Other})
-	until(t, "unknown", func() bool { return b.f.gotAll(kindPrint, []string{"print.v1.failed", "print.gone.failed"}) })
+	until(t, "unknown", func() bool { return b.f.gotAll(kindPrint, []string{"print.v1.1.failed", "print.gone.failed"}) })
+}
+
+// Tickets beyond what a printer can take cost no question, no file and no report
+// each; when it has room again, its state tells how many there were.
+func TestRush(t *testing.T) {
+	b := newBench(t)
+	b.start()
+	until(t, "the line", func() bool { return b.f.online() == 1 })
+	b.printer.set(true)
+	until(t, "all health", func() bool { return b.f.device("scanner").ID != "" && b.a.outbox.Len() == 0 })
+	stored := func() position {
+		b.a.place.mu.Lock()
+		defer b.a.place.mu.Unlock()
+		return b.a.place.saved
+	}
+	from := b.a.place.get().Seq
+	reports := 0
+	b.f.set(func() { reports = len(b.f.reports) })
+	before := stored()
+	for i := range 500 {
+		b.f.happen(taken(fmt.Sprintf("v%d", i)))
+	}
+	until(t, "the position", func() bool { return b.a.place.get().Seq == from+500 })
+	b.f.set(func() {
+		if b.f.jobs != 0 || len(b.f.reports) != reports {
+			t.Errorf("500 tickets were skipped: %d questions, %d reports", b.f.jobs, len(b.f.reports)-reports)
+		}
+	})
+	if stored() != before {
+		t.Error("the position was stored for tickets that were skipped")
+	}
+	if n := strings.Count(b.log.String(), "too many wait already"); n != 1 {
+		t.Errorf("said %d times", n)
+	}
+	d := b.a.devices[0]
+	b.a.printerChanged(d, queue.DeviceBusy, "30 tickets wait")
+	b.printer.set(false)
+	b.a.printerChanged(d, queue.DeviceReady, "TM-T82")
+	told := "500 tickets were not printed: too many at once; TM-T82"
+	until(t, "the number", func() bool { return b.f.device("printer").Detail == told })
+	b.f.happen(taken("after"))
+	until(t, "the next ticket", func() bool { return slices.Equal(b.printer.printed(), []string{"after"}) })
+	b.printer.set(true)
+	b.a.printerChanged(d, queue.DevicePaperLow, "")
+	b.printer.set(false)
+	b.a.printerChanged(d, queue.DeviceReady, "TM-T82")
+	until(t, "nothing more to tell", func() bool { return b.f.device("printer").Detail == "TM-T82" })
 }
 
 // After the server's return the agent is right again soon, and misses nothing.

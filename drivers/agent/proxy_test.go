@@ -203,9 +203,10 @@ func TestProxyKeptFace(t *testing.T) {
 	until(t, "the new page", func() bool { return strings.Contains(fetch(t, "GET", home+"/web/x.js").body, "x = 2") })
 	t.Logf("the server's page again after %s", time.Since(began).Round(time.Millisecond))
 	until(t, "the new build", func() bool { build := b.a.face.build(); return build != first && build != "" })
-	if left, _ := filepath.Glob(filepath.Join(b.o.Data, "face", "*")); len(left) != 2 {
-		t.Errorf("left beside the set: %v", left)
-	}
+	until(t, "the old set to go", func() bool {
+		left, _ := filepath.Glob(filepath.Join(b.o.Data, "face", "*"))
+		return len(left) == 2
+	})
 }
 
 // A set that is not whole never takes the place of one that is.

@@ -27,6 +27,7 @@ const elderGroup = "NCT"
 // card that is the age group and the number's hash under the day key; text and
 // date of birth end with this call.
 func (a *Agent) readScan(text string) Scan {
+	scanned(a, text)
 	kind, value := scanner.Parse(text)
 	switch kind {
 	case scanner.Ticket:

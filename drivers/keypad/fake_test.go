@@ -110,6 +110,7 @@ type device struct {
 	acks       []uint16
 	writes     []modbus.Request
 	silent     bool
+	config     registers.Config // in force; the zero value is the profile's
 }
 
 func (h *hand) serve(devices map[byte]*device) {
@@ -117,6 +118,9 @@ func (h *hand) serve(devices map[byte]*device) {
 		d := devices[f[0]]
 		if d == nil {
 			return nil
+		}
+		if f[1] == byte(modbus.ReadHolding) && !d.silent {
+			return d.configured(f)
 		}
 		d.asked = append(d.asked, h.now)
 		if d.silent {
@@ -151,6 +155,24 @@ func (h *hand) serve(devices map[byte]*device) {
 		}
 		return modbus.Sealed(b)
 	}
+}
+
+// configured answers a question for the configuration.
+func (d *device) configured(f []byte) []byte {
+	c := d.config
+	if c == (registers.Config{}) {
+		c = registers.DefaultConfig()
+		c.Address = int(f[0])
+	}
+	values := []int{c.Debounce, 0, c.Address, c.Parity, c.Baud}
+	if binary.BigEndian.Uint16(f[2:]) == registers.HoldingConfigCRC {
+		values = []int{int(c.CRC())}
+	}
+	b := []byte{f[0], f[1], byte(2 * len(values))}
+	for _, v := range values {
+		b = binary.BigEndian.AppendUint16(b, uint16(v))
+	}
+	return modbus.Sealed(b)
 }
 
 // log collects what a bus says.

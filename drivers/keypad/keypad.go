@@ -230,6 +230,7 @@ func (b *Bus) count(add func(*Counts)) {
 }
 
 func (b *Bus) changed(u *unit, s queue.DeviceState, detail string) {
+	u.is, u.detail = s, detail
 	if b.o.Changed != nil {
 		b.o.Changed(u.Unit, s, detail)
 	}
@@ -245,5 +246,5 @@ func (b *Bus) accept(ctx context.Context, p Press) bool {
 			c.Presses++
 		}
 	})
-	return err == nil
+	return mayForget(err == nil)
 }

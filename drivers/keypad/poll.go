@@ -108,6 +108,9 @@ func (b *Bus) turn(ctx context.Context, line *modbus.Line, u *unit) error {
 	if u.pending() {
 		u.due = now.Add(b.o.PollEvery / 4)
 	}
+	if err := b.configure(line, u); err != nil {
+		return err
+	}
 	return b.write(line, u, now)
 }
 
@@ -169,8 +172,13 @@ func (b *Bus) took(ctx context.Context, u *unit, t told) (again bool) {
 	if lost > 0 {
 		detail = b.dropped(u, lost)
 	}
-	if u.health.Heard() && detail == "" {
-		detail = fmt.Sprintf("firmware %x.%02x", t.version>>8, t.version&0xFF)
+	if u.health.Heard() {
+		if b.o.Profile.Debounce > 0 {
+			u.unchecked = configTries
+		}
+		if detail == "" {
+			detail = fmt.Sprintf("firmware %x.%02x", t.version>>8, t.version&0xFF)
+		}
 	}
 	if detail != "" {
 		b.changed(u, queue.DeviceReady, detail)

@@ -24,6 +24,7 @@ type rig struct {
 	presses []keypad.Press
 	at      []time.Time
 	states  map[int]queue.DeviceState
+	details map[int]string
 	fail    int // so many presses are refused
 }
 
@@ -51,7 +52,7 @@ func newRig(t testing.TB, s setup) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &rig{profile: p, states: map[int]queue.DeviceState{}}
+	r := &rig{profile: p, states: map[int]queue.DeviceState{}, details: map[int]string{}}
 	r.pads, err = sim.NewKeypads(sim.KeypadOptions{ID: "keypads", Cable: cable, Profile: p, Units: s.there, Baud: s.baud,
 		Clock: s.clock, Seed: 7, Boot: 40})
 	if err != nil {
@@ -92,9 +93,9 @@ func (r *rig) accept(_ context.Context, p keypad.Press) error {
 	return nil
 }
 
-func (r *rig) changed(u firmware.Unit, s queue.DeviceState, _ string) {
+func (r *rig) changed(u firmware.Unit, s queue.DeviceState, detail string) {
 	r.mu.Lock()
-	r.states[u.Address] = s
+	r.states[u.Address], r.details[u.Address] = s, detail
 	r.mu.Unlock()
 }
 

@@ -8,6 +8,7 @@ import (
 	"motcua/drivers/panel"
 	firmware "motcua/firmware-config"
 	"motcua/firmware-config/keypad/registers"
+	"motcua/server/queue"
 )
 
 // unit is what the bus knows of one device.
@@ -23,6 +24,10 @@ type unit struct {
 	boot  uint16
 	known bool   // boot and lost were read
 	lost  uint16 // as last told
+
+	is        queue.DeviceState // as last told, with its detail
+	detail    string
+	unchecked int // so many more times its configuration may be asked for
 
 	lamps  lamps
 	shows  []uint16 // display registers as written; nil when not known

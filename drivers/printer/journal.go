@@ -70,7 +70,7 @@ func openJournal(b *box.Box, device string, now time.Time) (*journal, error) {
 		j.add(r)
 	}
 	for _, r := range slices.Clone(j.open) {
-		if r.Step == queued {
+		if !brokenOff(r) {
 			continue
 		}
 		if err := j.finish(r, wire.PrintUnknown, string(queue.DeviceOffline)); err != nil {
@@ -125,7 +125,7 @@ func (j *journal) submit(job wire.PrintJob, now time.Time) error {
 func (j *journal) begin(r *record, bytes int) error {
 	now := *r
 	now.Step, now.Process, now.Unclean = sending, j.upcoming(), bytes
-	if err := j.put(&now); err != nil {
+	if err := putBegun(j, &now); err != nil {
 		return err
 	}
 	r.Step, r.Process, r.Unclean = now.Step, now.Process, now.Unclean

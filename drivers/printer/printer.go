@@ -146,6 +146,14 @@ func (p *Printer) measure() {
 	p.full = n >= p.Backlog || (p.full && n > p.Backlog*2/3)
 }
 
+// Full tells whether Submit would refuse a new job. It costs nothing.
+func (p *Printer) Full() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.measure()
+	return p.full
+}
+
 // State tells how the printer is.
 func (p *Printer) State() (queue.DeviceState, string) {
 	p.mu.Lock()

@@ -269,6 +269,9 @@ func TestBacklog(t *testing.T) {
 	if err := r.submit("more"); !errors.Is(err, ErrBusy) {
 		t.Fatalf("got %v", err)
 	}
+	if !r.Full() {
+		t.Fatal("30 wait, and it is not full")
+	}
 	if err := r.submit("j3"); err != nil {
 		t.Fatalf("a known job: %v", err)
 	}
@@ -277,6 +280,9 @@ func TestBacklog(t *testing.T) {
 		t.Fatalf("at 21 got %v", err)
 	}
 	r.in(time.Minute, func() bool { return r.Waiting() == 20 })
+	if r.Full() {
+		t.Fatal("20 wait, and it is still full")
+	}
 	if err := r.submit("more"); err != nil {
 		t.Fatal(err)
 	}

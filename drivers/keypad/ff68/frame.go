@@ -118,5 +118,5 @@ func size(b []byte) int {
 
 func intact(b []byte) bool {
 	n := len(b)
-	return b[n-1] == stop && b[n-2] == sum(b[5:n-2])
+	return b[n-1] == stop && sumFits(b[n-2], b[5:n-2])
 }
