@@ -31,6 +31,10 @@ func (a *Agent) act(ctx context.Context, seq int64, e *wire.Event) (kept bool, e
 		if p := a.printerNamed(e); p != nil && e.Visit != nil && e.Note == queue.NotePrint {
 			kept, err = a.print(ctx, p, e.Visit.ID, e.Copy, e.At)
 		}
+	case queue.TicketCancelled:
+		if e.Visit != nil {
+			a.withdraw(e.Visit.ID)
+		}
 	case queue.DayOpened:
 		go a.fetchDayKey(ctx)
 	case queue.SettingsChanged:
@@ -73,13 +77,15 @@ func (a *Agent) printerNamed(e *wire.Event) *device {
 // nil; kept tells that something is on the disk. The printer knows a job it had
 // before and does not print it again.
 //
-// A ticket more than the printer can take costs nothing: neither a question to the
-// server nor the disk nor a report. A rush in the hall must not become one here. A
-// copy somebody asked for is told of in any case.
+// A ticket more than the printer can take is reported as failed, without a question
+// to the server. After the first hundred of a rush they cost nothing at all, and the
+// printer's detail gives their number: a rush in the hall must not become one here.
 func (a *Agent) print(ctx context.Context, d *device, visit string, copy int, at wire.Time) (kept bool, err error) {
 	if copy == 0 && d.printer.Full() {
-		a.skip(d)
-		return false, nil
+		if a.skip(d) > namedSkips {
+			return false, nil
+		}
+		return true, a.failed(d, visit, visit, string(queue.DeviceBusy))
 	}
 	job := visit
 	if copy > 0 {
@@ -123,15 +129,20 @@ func (a *Agent) jobOf(ctx context.Context, job, visit string, copy int) (p wire.
 	return p, nil
 }
 
-// skip counts a ticket that a full printer does not get.
-func (a *Agent) skip(d *device) {
+// namedSkips is how many tickets of a rush are reported one by one.
+const namedSkips = 100
+
+// skip counts a ticket that a full printer does not get, and gives its number in
+// this rush.
+func (a *Agent) skip(d *device) int {
 	d.mu.Lock()
 	d.busySkipped++
-	first := d.busySkipped == 1
+	n := d.busySkipped
 	d.mu.Unlock()
-	if first {
+	if n == 1 {
 		a.Log.Warn("tickets are not printed: too many wait already", "device", d.ID)
 	}
+	return n
 }
 
 // printerChanged takes what a printer says of itself. When it has room again, its
@@ -152,4 +163,13 @@ func (a *Agent) printerChanged(d *device, is queue.DeviceState, detail string) {
 
 func (a *Agent) failed(d *device, job, visit, reason string) error {
 	return a.acceptPrint(wire.PrintResult{Job: job, Visit: visit, Device: d.ID, State: wire.PrintFailed, Reason: reason})
+}
+
+// withdraw keeps a cancelled visit's ticket from being printed, if it still can.
+func (a *Agent) withdraw(visit string) {
+	for _, d := range a.devices {
+		if d.printer != nil {
+			d.printer.Withdraw(visit)
+		}
+	}
 }

@@ -37,6 +37,7 @@ type (
 	printing interface {
 		Submit(wire.PrintJob) error
 		Full() bool
+		Withdraw(visit string)
 	}
 	showing interface {
 		Show(address int, s panel.Sign)

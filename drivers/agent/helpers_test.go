@@ -23,7 +23,16 @@ type fakePrinter struct {
 	mu   sync.Mutex
 	jobs []string
 	full bool
+
+	withdrawn []string
+
 	done func(wire.PrintResult) error
+}
+
+func (p *fakePrinter) Withdraw(visit string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.withdrawn = append(p.withdrawn, visit)
 }
 
 func (p *fakePrinter) Submit(job wire.PrintJob) error {

@@ -43,6 +43,8 @@ type spoolPrinter struct {
 
 func (p *spoolPrinter) Full() bool { return false }
 
+func (p *spoolPrinter) Withdraw(string) {}
+
 func (p *spoolPrinter) Submit(job wire.PrintJob) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()

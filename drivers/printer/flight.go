@@ -50,6 +50,9 @@ func (s *session) start() error {
 	bytes, rows, err := s.Encode(&ticket)
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if len(s.journal.open) == 0 || s.journal.open[0] != rec {
+		return nil // it expired or was withdrawn while its picture was drawn
+	}
 	if err != nil {
 		_ = s.finish(rec, wire.PrintFailed, "error")
 		return nil

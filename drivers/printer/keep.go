@@ -1,6 +1,7 @@
 package printer
 
 import (
+	"slices"
 	"time"
 
 	"motcua/server/queue"
@@ -50,6 +51,21 @@ func (p *Printer) expire() {
 	}
 	if p.journal.day != queue.DayOf(now) {
 		_ = p.journal.prune(now) // what stays is forgotten tomorrow
+	}
+}
+
+// Cancelled is the reason of a ticket whose visit was cancelled before its first byte left.
+const Cancelled = "cancelled"
+
+// Withdraw takes a visit's tickets out of the queue, those of which nothing has
+// left: paper of a cancelled number would send somebody to wait for nothing.
+func (p *Printer) Withdraw(visit string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, r := range slices.Clone(p.journal.open) {
+		if r.Step == queued && r.Ticket != nil && r.Ticket.Visit == visit {
+			_ = p.finish(r, wire.PrintFailed, Cancelled) // not stored: tried again before it is told
+		}
 	}
 }
 

@@ -360,3 +360,21 @@ func TestPowerCycleTurnsStatusOnAgain(t *testing.T) {
 		t.Fatal("automatic status stays off")
 	}
 }
+
+// A cancelled number's ticket does not come out when nothing of it has left.
+func TestWithdrawn(t *testing.T) {
+	r := newRig(t, "id", nil)
+	r.end = true
+	r.in(3*time.Second, r.never)
+	_ = r.submit("a")
+	_ = r.submit("b")
+	r.Withdraw("a")
+	r.in(5*time.Second, r.told("a"))
+	r.expect("a", wire.PrintFailed, Cancelled)
+	r.end = false
+	r.in(20*time.Second, r.told("b"))
+	r.expect("b", wire.Printed, "")
+	if r.begun("a") != 0 {
+		t.Error("the ticket of a cancelled number came out")
+	}
+}

@@ -86,6 +86,12 @@ func TestLatePresses(t *testing.T) {
 	if a := h.press(key, "kept", h.counter(0), "rate", 2, pressed); a.status != 200 {
 		t.Errorf("the same again: %s", a.raw)
 	}
+	if a := h.press(key, "kept", h.counter(0), "rate", 2, h.at()); a.status != 200 {
+		t.Errorf("the same press, read again a little later: %s", a.raw)
+	}
+	if a := h.press(key, "kept", h.counter(0), "rate", 1, pressed); a.status != 422 {
+		t.Errorf("another press under the same name: %s", a.raw)
+	}
 	if a := h.press(key, "call", h.counter(0), "next", 0, pressed); a.status != 409 || a.text("code") != "too_late" {
 		t.Errorf("a call of an hour ago: %s", a.raw)
 	}

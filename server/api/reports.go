@@ -47,7 +47,7 @@ func (s *Server) report(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	cmd.Branch, cmd.By = branch, by(caller)
+	cmd.Branch, cmd.By, cmd.Print = branch, by(caller), printOf(r)
 	switch {
 	case r.Press != nil:
 		return s.reportPress(c, cmd, caller, r)
@@ -55,6 +55,17 @@ func (s *Server) report(c *fiber.Ctx) error {
 		return s.reportPrint(c, cmd, r.Print)
 	}
 	return s.reportDevice(c, cmd, caller, r.Device)
+}
+
+// printOf is the fingerprint of a report without its moment: an agent that was
+// killed before the keypad heard it reads the same press again, a little later.
+func printOf(r wire.Report) string {
+	r.At = ""
+	raw, err := json.Marshal(r)
+	if err != nil {
+		return ""
+	}
+	return digest(string(raw))
 }
 
 // reportInput reads a report strictly: exactly one of its parts.

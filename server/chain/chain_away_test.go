@@ -18,6 +18,7 @@ devices:
   - id: printer
     profile: lettered
     port: sim/printer
+    baud: 38400
     prints: [demo-kiosk]
   - id: keypads
     profile: motcua-kp5
@@ -33,7 +34,7 @@ devices:
 // is no longer wanted moves nothing.
 func TestDayWithoutNetwork(t *testing.T) {
 	h := newHall(t)
-	b := newTable(t, h, 20, wholeSite)
+	b := newTable(t, h, 10, wholeSite)
 	b.pair(h)
 	h.ready(queue.DeviceReady, "printer", "keypads:1", "keypads:11")
 	desk := h.desk()

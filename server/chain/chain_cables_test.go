@@ -59,7 +59,7 @@ func TestEveryCablePulled(t *testing.T) {
 	h := newHall(t)
 	h.callTwo("1") // its keys can now recall the second and invite the first to rate
 	h.callTwo("2")
-	s := &storm{t: t, h: h, b: newTable(t, h, 16, wholeSite), rand: rand.New(rand.NewPCG(seed, 1)),
+	s := &storm{t: t, h: h, b: newTable(t, h, 10, wholeSite), rand: rand.New(rand.NewPCG(seed, 1)),
 		faults: rand.New(rand.NewPCG(seed, 2)), pressed: map[int][]press{}}
 	s.b.pair(h)
 	h.ready(queue.DeviceReady, "printer", "keypads:11", "keypads:12")

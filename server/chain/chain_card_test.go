@@ -7,8 +7,10 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -19,6 +21,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"motcua/server/queue"
+	"motcua/server/store/embedded"
 	"motcua/server/wire"
 )
 
@@ -72,10 +75,10 @@ func TestCardLeavesNoTrace(t *testing.T) {
 		t.Errorf("the ticket has priority %q", ticket.Priority)
 	}
 	until(t, "the paper", func() bool { return b.roll.count(ticket.URL) == 1 })
-	desk, _ := h.look()
-	if len(desk.State.Visits) != 1 {
-		t.Errorf("%d visits", len(desk.State.Visits))
-	}
+	until(t, "the desk to know of the paper", func() bool {
+		desk, _ := h.look()
+		return len(desk.State.Visits) == 1 && desk.State.Visits[0].Print == queue.PrintDone
+	})
 
 	archive := filepath.Join(t.TempDir(), "backup.tar.gz")
 	h.motcua("backup", "--data", h.data, "--to", archive)
@@ -83,6 +86,7 @@ func TestCardLeavesNoTrace(t *testing.T) {
 	files(t, h.data, "server ", written)
 	files(t, b.data, "agent ", written)
 	unpack(t, archive, written)
+	written["backup, keys"] = keys(t, written["backup queue.db"])
 	nothingOf(t, written)
 	found(t, written, ticket.ID)
 }
@@ -160,6 +164,25 @@ func files(t *testing.T, dir, name string, into map[string][]byte) {
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		t.Fatal(err)
 	}
+}
+
+// keys gives all that a copy of the queue holds, past its compression.
+func keys(t *testing.T, copy []byte) []byte {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "queue.db"), copy, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	e, err := embedded.Open(dir, embedded.Options{Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	all, err := e.Dump(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Appendf(nil, "%+v", all)
 }
 
 func unpack(t *testing.T, path string, into map[string][]byte) {

@@ -24,7 +24,7 @@ func TestDevicesAtTheDesk(t *testing.T) {
 	x := h.take("ho-tich")
 
 	// No printer can print: the desk says so in words.
-	d.pardon(`404.*/prints`) // the browser's own note of the refusal
+	d.pardon(`409.*/prints`) // the browser's own note of the refusal
 	d.press("button.row", x.Number)
 	d.press("dialog .picks button", vi("d.print"))
 	d.sees(".foot *", vi("e.no_printer"))
