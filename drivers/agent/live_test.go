@@ -130,7 +130,9 @@ func TestPrintRefused(t *testing.T) {
 		b.f.events = append(b.f.events, wire.Event{Kind: string(queue.TicketTaken), Machine: "Máy 1", At: wire.TimeOf(time.Now()), Visit: &wire.VisitInfo{ID: "gone"}})
 	})
 	b.f.happen(wire.Event{Kind: wire.Other})
-	until(t, "unknown", func() bool { return b.f.gotAll(kindPrint, []string{"print.v1.failed", "print.v1.1.failed", "print.gone.failed"}) })
+	until(t, "unknown", func() bool {
+		return b.f.gotAll(kindPrint, []string{"print.v1.failed", "print.v1.1.failed", "print.gone.failed"})
+	})
 }
 
 // Tickets beyond what a printer can take cost no question, and after the first hundred no report
