@@ -31,6 +31,9 @@ func (s *Server) loginForm(c *fiber.Ctx, status int, trouble string) error {
 		`<input id="key" name="key" type="password" autocomplete="current-password" required autofocus> ` +
 		`<button>` + button + `</button></p></form></main></body></html>`)
 	c.Set(fiber.HeaderContentType, kinds[".html"])
+	// With no-referrer, as elsewhere, browsers post this form with "Origin: null",
+	// and login refuses that.
+	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
 	return c.Status(status).SendString(b.String())
 }
 
