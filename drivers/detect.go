@@ -18,8 +18,23 @@ var (
 	keypadSpeeds  = []int{19200, 9600, 38400, 57600}
 )
 
-// lastAddress is the highest that is tried on a line: a line carries at most 32 units.
-const lastAddress = 32
+// A line carries at most 32 units. The manual's rule for addresses: rating pads
+// and panels from 1 on, call keypads from 101 on.
+const (
+	unitsOnLine = 32
+	callsFrom   = 100
+)
+
+// addresses are those that are tried on a line.
+func addresses() []int {
+	var list []int
+	for _, from := range []int{0, callsFrom} {
+		for n := 1; n <= unitsOnLine; n++ {
+			list = append(list, from+n)
+		}
+	}
+	return list
+}
 
 // detector tries ports and says what hangs on them.
 type detector struct {
@@ -53,11 +68,12 @@ func runDetect(ctx context.Context, args []string, std streams) error {
 		return fmt.Errorf("nothing was sent; say yes, or give --yes")
 	}
 	d := &detector{open: serial.Open, out: std.out, told: std.err, ids: map[string]int{}}
-	fmt.Fprintln(std.out, "branch: hoabinh\nname: Máy 1\ndevices:")
+	fmt.Fprintln(std.out, "branch: sanh  # id of the hall: --branch of motcua serve\nname: Máy 1\nserver: http://192.168.1.10:8080\ndata: /var/lib/motcua-agent\ndevices:")
 	for _, p := range ports {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
+		fmt.Fprintf(std.err, "%s: trying; a silent port takes half a minute\n", p.Path)
 		d.try(ctx, p.Path)
 	}
 	return nil
@@ -93,7 +109,10 @@ func (d *detector) try(ctx context.Context, port string) {
 	for _, speed := range keypadSpeeds {
 		units := map[int]keypadSays{}
 		if !d.with(port, speed, func(p serial.Port) {
-			for address := 1; address <= lastAddress && ctx.Err() == nil; address++ {
+			for _, address := range addresses() {
+				if ctx.Err() != nil {
+					return
+				}
 				if says, ok := askKeypad(p, address); ok {
 					units[address] = says
 				}
@@ -159,9 +178,15 @@ func (d *detector) keypads(port string, speed int, units map[int]keypadSays) {
 	fmt.Fprintf(d.told, "%s: %d units at %d baud\n", port, len(units), speed)
 	fmt.Fprintf(d.out, "  - id: %s\n    profile: motcua-kp5\n    port: %s\n    baud: %d\n    units:  # set counter and role (rate, call, panel) of each\n",
 		d.id("keypads"), port, speed)
-	for address := 1; address <= lastAddress; address++ {
-		if says, ok := units[address]; ok {
-			fmt.Fprintf(d.out, "      - {address: %d, counter: \"1\", role: rate}  # %s %s\n", address, says.product, says.version)
+	for _, address := range addresses() {
+		says, ok := units[address]
+		if !ok {
+			continue
 		}
+		role := "rate"
+		if address > callsFrom {
+			role = "call"
+		}
+		fmt.Fprintf(d.out, "      - {address: %d, counter: \"1\", role: %s}  # %s %s\n", address, role, says.product, says.version)
 	}
 }

@@ -69,7 +69,7 @@ func runDoctor(ctx context.Context, args []string, std streams) error {
 }
 
 func (d *doctor) look(ctx context.Context) {
-	d.say(good, "", "site file %s: %d devices", d.file, len(d.site.Devices))
+	d.say(good, "", "site file %s is good; devices: %d", d.file, len(d.site.Devices))
 	for _, advice := range d.site.Advice() {
 		d.say(note, "", "%s", advice)
 	}

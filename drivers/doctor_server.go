@@ -68,7 +68,7 @@ func (d *doctor) ownKey(ctx context.Context, key string) map[string]queue.Device
 	case err != nil:
 		return nil
 	case status != http.StatusOK:
-		d.say(bad, "compare the site file's branch with the branch and role of the key", "the key may not use branch %q (%d)", branch, status)
+		d.say(bad, fmt.Sprintf("the key is for branch %q: correct branch in the site file; or revoke the key, start the agent and approve its new code", me.Branch), "the key may not use branch %q, or the server has no such branch (%d)", branch, status)
 		return nil
 	}
 	states := map[string]queue.Device{}

@@ -107,7 +107,7 @@ func (c *config) flags(set *flag.FlagSet) {
 	set.StringVar(&c.server, "server", "", "the server's address, http://host:port (wins over the site file)")
 	set.StringVar(&c.file, "config", "", "the site file: what stands where")
 	set.StringVar(&c.data, "data", "", "folder of key, outbox and print jobs (wins over the site file)")
-	set.StringVar(&c.key, "key", os.Getenv("MOTCUA_KEY"), "a key to use instead of pairing, for demo and tests (or MOTCUA_KEY)")
+	set.StringVar(&c.key, "key", "", "a key to use instead of pairing, for demo and tests (or MOTCUA_KEY)")
 }
 
 // parse reads the words; nothing may stand beside the options.
@@ -127,6 +127,9 @@ func parse(set *flag.FlagSet, args []string, std streams) error {
 
 // read reads the site file and fills in what the words left out.
 func (c *config) read() (err error) {
+	if c.key == "" { // not the option's default: --help shows those
+		c.key = os.Getenv("MOTCUA_KEY")
+	}
 	if c.file == "" {
 		return fmt.Errorf("%w: --config FILE names the site file", errUsage)
 	}

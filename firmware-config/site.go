@@ -29,7 +29,7 @@ func ReadSite(file string) (*Site, error) {
 	f, err := os.Open(file)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return nil, fmt.Errorf("there is no site file %s; copy sites/example.yaml and edit it", file)
+		return nil, fmt.Errorf("there is no site file %s; copy firmware-config/sites/example.yaml and edit it, or begin with motcua-agent detect", file)
 	case errors.Is(err, os.ErrPermission):
 		return nil, fmt.Errorf("the site file %s may not be read by this user", file)
 	case err != nil:

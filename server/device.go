@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,11 +17,15 @@ import (
 	"motcua/server/staff"
 )
 
-const deviceUsage = "motcua device list | approve CODE [--role ROLE] [--name NAME] [--branch ID] [--counters 1,2] | revoke ID, each with --data DIR"
+const deviceUsage = "motcua device list | approve CODE [--role ROLE] [--name NAME] [--branch ID] [--counters 1,2] | revoke ID, each with --data DIR; ROLE is agent (the default), kiosk, desk, display or device"
 
 // runDevice manages devices' keys, beside a running server or without one. What
 // it revokes, a running server learns at its next start: there is the API for now.
 func runDevice(ctx context.Context, args []string, out io.Writer) error {
+	if len(args) > 0 && (args[0] == "-h" || args[0] == "--help") {
+		fmt.Fprintln(out, deviceUsage)
+		return nil
+	}
 	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
 		return fmt.Errorf("%w: %s", errUsage, deviceUsage)
 	}
@@ -43,6 +48,9 @@ func runDevice(ctx context.Context, args []string, out io.Writer) error {
 	}
 	if *data == "" {
 		return fmt.Errorf("%w: %s", errUsage, deviceUsage)
+	}
+	if _, err := os.Stat(filepath.Join(*data, "staff.db")); err != nil {
+		return fmt.Errorf("there is no server's data in %s: name the directory that motcua serve has as --data", *data)
 	}
 	book, err := staff.Open(ctx, filepath.Join(*data, "staff.db"), staff.Options{Clock: queue.SystemClock, Rand: rand.Reader})
 	if err != nil {
