@@ -142,6 +142,16 @@ func (s *Server) allowCounter(c *fiber.Ctx, what right, branch, counter string) 
 	return caller, err
 }
 
+// branchFor gives the branch of the request's path to a caller with the right there.
+func (s *Server) branchFor(c *fiber.Ctx, what right) (string, error) {
+	branch := param(c, "branch")
+	if _, err := s.allow(c, what, branch); err != nil {
+		return "", err
+	}
+	_, err := s.known(branch)
+	return branch, err
+}
+
 // known gives the branch's settings, 404 when there are none.
 func (s *Server) known(branch string) (*queue.Settings, error) {
 	set, ok := s.Push.Feed.Settings(branch)

@@ -39,11 +39,8 @@ type counterAnswer struct {
 }
 
 func (s *Server) getBranch(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	if _, err := s.allow(c, mayRead, branch); err != nil {
-		return err
-	}
-	if _, err := s.known(branch); err != nil {
+	branch, err := s.branchFor(c, mayRead)
+	if err != nil {
 		return err
 	}
 	ctx, cancel := s.life()
@@ -98,11 +95,8 @@ type settingsAnswer struct {
 }
 
 func (s *Server) getSettings(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	if _, err := s.allow(c, mayManage, branch); err != nil {
-		return err
-	}
-	if _, err := s.known(branch); err != nil {
+	branch, err := s.branchFor(c, mayManage)
+	if err != nil {
 		return err
 	}
 	ctx, cancel := s.life()

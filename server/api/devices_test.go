@@ -193,6 +193,9 @@ func TestPairingOverHTTP(t *testing.T) {
 	if p.status != 201 || p.text("code") == "" {
 		t.Fatal(p.raw)
 	}
+	if a := h.post("/api/v1/pairings", "", `{"name":"Máy 2","kind":"agent","branch":"hoabihn"}`); a.status != 404 || a.text("code") != "unknown_branch" {
+		t.Errorf("a pairing for a branch that is not there: %s", a.raw)
+	}
 	claim := func() answer { return h.get("/api/v1/pairings/"+p.text("id"), p.text("secret")) }
 	if a := claim(); a.text("state") != "waiting" {
 		t.Error(a.raw)

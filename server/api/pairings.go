@@ -39,6 +39,11 @@ func (s *Server) pair(c *fiber.Ctx) error {
 	if k.err != nil {
 		return k.err
 	}
+	if branch != "" { // a key for a branch that is not there would never work
+		if _, err := s.known(branch); err != nil {
+			return err
+		}
+	}
 	made, again, err := s.makeOnce(named, func(ctx context.Context) (any, error) {
 		p, secret, err := s.Staff.Pair(ctx, name, kind, branch, address(c))
 		return pairingMade{p, secret}, err
@@ -173,11 +178,8 @@ type dayKeyAnswer struct {
 // dayKey gives agents the key they hash identity numbers with. It is for their
 // memory alone.
 func (s *Server) dayKey(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	if _, err := s.allow(c, mayReport, branch); err != nil {
-		return err
-	}
-	if _, err := s.known(branch); err != nil {
+	branch, err := s.branchFor(c, mayReport)
+	if err != nil {
 		return err
 	}
 	if s.DayKeys == nil {

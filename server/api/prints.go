@@ -23,11 +23,8 @@ const (
 
 // printJob gives an agent what its printer needs to know of a ticket.
 func (s *Server) printJob(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	if _, err := s.allow(c, mayReport, branch); err != nil {
-		return err
-	}
-	if _, err := s.known(branch); err != nil {
+	branch, err := s.branchFor(c, mayReport)
+	if err != nil {
 		return err
 	}
 	copies, err := queryOf(c, "copy", 2)
@@ -78,11 +75,8 @@ func (s *Server) jobOf(st *queue.State, set *queue.Settings, v *queue.Visit, cop
 // sampleJobs gives a ticket of each service and language without number and
 // secrets: what of it is the same on every ticket, a printer can keep in its memory.
 func (s *Server) sampleJobs(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	if _, err := s.allow(c, mayReport, branch); err != nil {
-		return err
-	}
-	if _, err := s.known(branch); err != nil {
+	branch, err := s.branchFor(c, mayReport)
+	if err != nil {
 		return err
 	}
 	jobs := []wire.PrintJob{}

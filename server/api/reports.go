@@ -272,11 +272,8 @@ func sameDevice(a, b queue.Device) bool {
 
 // listDevices lists a branch's devices.
 func (s *Server) listDevices(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	if _, err := s.allow(c, mayRead, branch); err != nil {
-		return err
-	}
-	if _, err := s.known(branch); err != nil {
+	branch, err := s.branchFor(c, mayRead)
+	if err != nil {
 		return err
 	}
 	ctx, cancel := s.life()
