@@ -6,24 +6,19 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"io"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"motcua/server/queue"
+	"motcua/server/store/storetest"
 )
 
 // demoHall runs the demo in this process until stop is called, which gives its status.
 func demoHall(t *testing.T, data string) (url string, stop func() int) {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := l.Addr().String()
-	l.Close()
+	addr := storetest.FreeAddr(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	status := make(chan int, 1)
 	var out bytes.Buffer

@@ -22,6 +22,7 @@ import (
 
 	"motcua/server/queue"
 	"motcua/server/store/embedded"
+	"motcua/server/store/storetest"
 	"motcua/server/wire"
 )
 
@@ -48,7 +49,7 @@ const (
 // written down nowhere: not by the agent, not by the server, not in a log or backup.
 func TestCardLeavesNoTrace(t *testing.T) {
 	h := newHall(t)
-	home := freeAddr(t)
+	home := storetest.FreeAddr(t)
 	b := newTable(t, h, 20, strings.Replace(kioskSite, "%ADDR%", home, 1))
 	b.pair(h)
 	h.ready(queue.DeviceReady, "printer", "scanner")

@@ -14,6 +14,7 @@ import (
 	"github.com/fasthttp/websocket"
 
 	"motcua/server/queue"
+	"motcua/server/store/storetest"
 	"motcua/server/wire"
 )
 
@@ -33,7 +34,7 @@ type hall struct {
 
 func newHall(t *testing.T) *hall {
 	t.Helper()
-	h := &hall{t: t, addr: freeAddr(t), data: t.TempDir()}
+	h := &hall{t: t, addr: storetest.FreeAddr(t), data: t.TempDir()}
 	h.program = newProgram(t, "motcua", "demo", "--devices=false", "--log", "info", "--addr", h.addr, "--data", h.data)
 	h.open()
 	h.road = newRoad(t, h.addr)

@@ -2,7 +2,6 @@ package chain
 
 import (
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -115,17 +114,6 @@ func (p *program) said() string {
 const logShown = 8 << 10
 
 func tail(s string) string { return s[max(0, len(s)-logShown):] }
-
-// freeAddr is a loopback address that was free a moment ago.
-func freeAddr(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
 
 // patience is for whatever must happen; ten times what a quick machine needs.
 const patience = 60 * time.Second

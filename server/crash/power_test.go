@@ -39,7 +39,7 @@ func powerCutRedis(t *testing.T, cuts int, pause time.Duration) {
 	needed(t, "redis-server", err)
 	began := today()
 	d := newDisk(t)
-	redis := &storetest.RedisServer{Dir: filepath.Join(d.dir, "redis"), Sync: appendFsync, Addr: freeAddr(t)}
+	redis := &storetest.RedisServer{Dir: filepath.Join(d.dir, "redis"), Sync: appendFsync, Addr: storetest.FreeAddr(t)}
 	if err := os.Mkdir(redis.Dir, 0o700); err != nil {
 		t.Fatal(err)
 	}

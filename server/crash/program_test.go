@@ -3,7 +3,6 @@ package crash
 import (
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -13,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"motcua/server/store/storetest"
 )
 
 // built is the program under test, made once; TestMain removes it.
@@ -79,7 +80,7 @@ type program struct {
 }
 
 func newProgram(t *testing.T, data string, args ...string) *program {
-	p := &program{t: t, addr: freeAddr(t), data: data, args: args, word: "demo", log: filepath.Join(t.TempDir(), "server.log")}
+	p := &program{t: t, addr: storetest.FreeAddr(t), data: data, args: args, word: "demo", log: filepath.Join(t.TempDir(), "server.log")}
 	t.Cleanup(func() {
 		p.kill()
 		if t.Failed() {
@@ -87,17 +88,6 @@ func newProgram(t *testing.T, data string, args ...string) *program {
 		}
 	})
 	return p
-}
-
-// freeAddr is a loopback address that was free a moment ago.
-func freeAddr(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
 
 // startPatience bounds a start, a replay of a busy day included.

@@ -3,7 +3,6 @@ package e2e
 import (
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -15,6 +14,7 @@ import (
 
 	"motcua/drivers/sim"
 	firmware "motcua/firmware-config"
+	"motcua/server/store/storetest"
 )
 
 // agentProgram is the program beside the devices, built once.
@@ -54,7 +54,7 @@ func startKioskPC(t *testing.T, h *hall, name string) *kioskPC {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir, address := t.TempDir(), freeAddress(t)
+	dir, address := t.TempDir(), storetest.FreeAddr(t)
 	file := filepath.Join(dir, "site.yaml")
 	write := func(port string) {
 		if err := os.WriteFile(file, fmt.Appendf(nil, kioskSite, name, address, port), 0o600); err != nil {
@@ -94,16 +94,6 @@ func startKioskPC(t *testing.T, h *hall, name string) *kioskPC {
 		return s.Server && s.Build != "" && s.Printer.State == "ready"
 	})
 	return pc
-}
-
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }
 
 type agentStatus struct {

@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
 	"os/exec"
 	"strconv"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"motcua/server/store/storetest"
 )
 
 const branchPath = "/api/v1/branches/hoabinh"
@@ -43,13 +44,8 @@ func startHall(t *testing.T) *hall {
 func startHallWith(t *testing.T, args ...string) *hall {
 	t.Helper()
 	browser(t) // first, so that a machine without one skips before anything starts
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := &hall{t: t, addr: l.Addr().String(), data: t.TempDir(), args: args}
+	h := &hall{t: t, addr: storetest.FreeAddr(t), data: t.TempDir(), args: args}
 	h.url = "http://" + h.addr
-	l.Close()
 	t.Cleanup(func() {
 		h.kill()
 		if t.Failed() && h.logs.Len() > 0 {

@@ -49,12 +49,11 @@ func StartRedisWith(t testing.TB, appendfsync string) *RedisServer {
 // Start starts the server, on the port it had before if it had one.
 func (r *RedisServer) Start() error {
 	if r.Addr == "" {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+		addr, _, err := Reserve() // for as long as this program runs: it may be started again
 		if err != nil {
 			return err
 		}
-		r.Addr = l.Addr().String()
-		l.Close()
+		r.Addr = addr
 	}
 	_, port, _ := net.SplitHostPort(r.Addr)
 	log, err := os.Create(filepath.Join(r.Dir, "redis.log"))
