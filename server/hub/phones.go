@@ -33,6 +33,9 @@ type phoneKey struct {
 	rate    wire.RateInfo
 	service string
 	version int
+	behind  int
+	until   wire.Time
+	notice  queue.Text
 }
 
 // AttachPhone adds a client that follows one ticket. first is the ticket as it
@@ -173,7 +176,8 @@ func (p *phone) note(info wire.TicketInfo, version int, now time.Time) {
 
 func keyOf(info wire.TicketInfo, version int) phoneKey {
 	k := phoneKey{state: info.State, ahead: info.Ahead, counter: info.Counter, calls: info.Calls,
-		ended: info.EndedAt, service: info.Service, version: version}
+		ended: info.EndedAt, service: info.Service, version: version,
+		behind: info.Behind, until: info.Until, notice: info.Notice}
 	if info.Rate != nil {
 		k.rate = *info.Rate
 	}

@@ -164,13 +164,4 @@ func (c *checker) promise(place string, p Promise) {
 	c.check(inside, place+".amount", fmt.Sprintf("must be %g to %g in steps of %g", low, high, step))
 }
 
-// paper keeps a ticket short: each line costs time on a serial line.
-func (c *checker) paper(p PaperSetting) {
-	c.text("paper.wifi", p.WiFi, 32) // the longest name a network may have (IEEE 802.11)
-	c.count("paper.notes", len(p.Notes), 0, 3)
-	for i, note := range p.Notes[:min(len(p.Notes), 3)] {
-		c.name(fmt.Sprintf("paper.notes[%d]", i), note)
-	}
-}
-
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -53,6 +53,7 @@ type Command struct {
 	Kind      Kind       `json:"kind,omitempty"`      // of a note
 	Note      string     `json:"note,omitempty"`      // of a note
 	Device    *Device    `json:"device,omitempty"`    // of a note
+	Notice    *Notice    `json:"notice,omitempty"`    // of a note
 	Copy      int        `json:"copy,omitempty"`      // of a note that asks for a ticket to be printed again
 	Document  string     `json:"document,omitempty"`  // of settings: the whole JSON
 	Version   int        `json:"version,omitempty"`   // of settings: the version it was made from
@@ -117,4 +118,5 @@ type Result struct {
 	// Device and Copy are of a ticket asked to be printed again.
 	Device *Device `json:"device,omitempty"`
 	Copy   int     `json:"copy,omitempty"`
+	Notice *Notice `json:"notice,omitempty"` // that was made or ended, or that stood already
 }

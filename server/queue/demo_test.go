@@ -40,7 +40,7 @@ func TestDemoHall(t *testing.T) {
 	if !slices.Equal(groups, []string{"NCT", "NKT", "PNMT", "NCC", "TE"}) {
 		t.Errorf("priorities %v", groups)
 	}
-	if s.Pace != (PaceSetting{}) {
+	if s.Pace.PerService != 0 || s.Pace.PerDay != 0 {
 		t.Error("the demo refuses people who take many numbers")
 	}
 }

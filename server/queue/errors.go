@@ -16,6 +16,7 @@ const (
 	UnknownPriority Code = "unknown_priority"
 	UnknownBooking  Code = "unknown_booking"
 	UnknownVerb     Code = "unknown_verb"
+	UnknownNotice   Code = "unknown_notice" // it stands no longer, or never did
 
 	ServiceClosed   Code = "service_closed"
 	QuotaFull       Code = "quota_full"
@@ -29,6 +30,7 @@ const (
 	AlreadyRated    Code = "already_rated"
 	BookingOver     Code = "booking_over" // used, or its day has passed
 	TooManyTickets  Code = "too_many_tickets"
+	TooManyNotices  Code = "too_many_notices"  // so many stand that one more would be read by nobody
 	SettingsInUse   Code = "settings_in_use"   // would take a queue away from somebody who waits in it
 	SettingsChange  Code = "settings_conflict" // somebody saved another version meanwhile
 	SettingsInvalid Code = "settings_invalid"

@@ -68,5 +68,7 @@ type Event struct {
 	Version   int          `json:"version,omitempty"` // on settings.changed
 	Note      string       `json:"note,omitempty"`    // on device, notice and catalogue changes: what changed; on print_failed: why
 	Device    *Device      `json:"device,omitempty"`  // on device.changed: how it is now; on prints: the printer
+	Notice    *Notice      `json:"notice,omitempty"`  // on notice.changed: how it is now
+	Notices   []Notice     `json:"notices,omitempty"` // on day.opened: what stands since earlier days
 	Copy      int          `json:"copy,omitempty"`    // of a ticket asked to be printed again
 }

@@ -86,6 +86,17 @@ func (l *Line) Ahead(v *Visit, p Policy) int {
 	return AheadOf(p, v.IsPriority(), rank, others, len(l.Front))
 }
 
+// Behind counts the visits of its own class that wait behind a visit in this
+// line: those it can let go first.
+func (l *Line) Behind(v *Visit) int {
+	list := *l.class(v)
+	i := place(list, v.Order)
+	if i >= len(list) || list[i].ID != v.ID {
+		return 0
+	}
+	return len(list) - i - 1
+}
+
 // earlier counts the visits of the other class that come before v when
 // priority counts as having come headStart ms earlier.
 func (l *Line) earlier(v *Visit, headStart int64) int {

@@ -11,20 +11,30 @@ func (s Settings) prepareBooking(c *Command, now time.Time) error {
 	if err := s.knowsPriority(c.Priority); err != nil {
 		return err
 	}
-	at, end := c.At.Time(), DayOf(now).Add(s.Booking.DaysAhead+1).Start()
-	if c.At.Int() < now.UnixMilli() || !at.Before(end) {
-		return Refuse(BadParameter, "at")
-	}
-	available := s.ServiceAt(c.Service, at)
-	if !available.Open {
-		return Refuse(ServiceClosed, string(available.Reason))
-	}
-	// Numbers may be given before the doors open, but nobody is served then.
-	if !s.OpenAt(at) {
-		return Refuse(ServiceClosed, string(ReasonBeforeOpening))
+	at := c.At.Time()
+	available, err := s.bookable(c.Service, at, now)
+	if err != nil {
+		return err
 	}
 	c.AtDay, c.Half, c.Quota = DayOf(at), available.Half, available.Quota
 	return nil
+}
+
+// bookable tells whether a moment can be booked now, and the half-day it counts in.
+func (s Settings) bookable(service string, at, now time.Time) (Availability, error) {
+	end := DayOf(now).Add(s.Booking.DaysAhead + 1).Start()
+	if at.UnixMilli() < now.UnixMilli() || !at.Before(end) {
+		return Availability{}, Refuse(BadParameter, "at")
+	}
+	available := s.ServiceAt(service, at)
+	if !available.Open {
+		return available, Refuse(ServiceClosed, string(available.Reason))
+	}
+	// Numbers may be given before the doors open, but nobody is served then.
+	if !s.OpenAt(at) {
+		return available, Refuse(ServiceClosed, string(ReasonBeforeOpening))
+	}
+	return available, nil
 }
 
 // prepareArrival fills in the prefix when the caller knows the booking's

@@ -17,6 +17,7 @@ const (
 	ReasonBeforeOpening ClosedReason = "before_opening" // its first half-day is still to come
 	ReasonLunch         ClosedReason = "lunch"          // between two half-days
 	ReasonCutOff        ClosedReason = "cut_off"        // no more numbers in this half-day, or today
+	ReasonEmergency     ClosedReason = "emergency"      // an emergency stands, whatever the hour
 )
 
 // Availability says whether a service gives numbers at a moment.
@@ -133,4 +134,20 @@ func (s Settings) halvesOf(service ServiceSetting, day Day) []DayHalf {
 func (s Settings) OpenAt(t time.Time) bool {
 	_, open := s.Calendar.HalfAt(t)
 	return open
+}
+
+// ServedUntil is the end of the service's half-day that a moment falls in or
+// before, on the same day: until then whoever missed a call can be called again.
+// Zero when the hall is always open, and when the day's work is over.
+func (s Settings) ServedUntil(id string, t time.Time) time.Time {
+	service, ok := s.Service(id)
+	if !ok || s.Calendar.Always {
+		return time.Time{}
+	}
+	for _, h := range s.halvesOf(service, DayOf(t)) {
+		if end := h.Ends(); t.Before(end) {
+			return end
+		}
+	}
+	return time.Time{}
 }

@@ -25,6 +25,7 @@ type Settings struct {
 	Place      Text              `json:"place"` // the ward or commune, under the name
 	Address    string            `json:"address,omitempty"`
 	Services   []ServiceSetting  `json:"services"`
+	Groups     []GroupSetting    `json:"groups,omitempty"`
 	Counters   []CounterSetting  `json:"counters"`
 	Priorities []PrioritySetting `json:"priorities"`
 	Policy     PolicySetting     `json:"policy"`
@@ -33,6 +34,7 @@ type Settings struct {
 	Booking    BookingSetting    `json:"booking"`
 	Pace       PaceSetting       `json:"pace"`
 	Paper      PaperSetting      `json:"paper,omitzero"`
+	Kiosk      KioskSetting      `json:"kiosk,omitzero"`
 }
 
 // ServiceSetting is a queue's definition.
@@ -53,6 +55,24 @@ type ServiceSetting struct {
 	WaitTarget int            `json:"wait_target"` // minutes; longer waits are apologised for
 	Typical    float64        `json:"typical"`     // minutes one serving takes, until the hall knows better
 	PerPerson  int            `json:"per_person,omitempty"`
+	NoConfirm  bool           `json:"no_confirm,omitempty"` // the kiosk gives a number at the first touch, without the question
+	Late       LateNote       `json:"late,omitzero"`        // what who comes late in the day is told before taking a number
+	Online     string         `json:"online,omitempty"`     // https address where it can be filed without coming; the kiosk shows it as a QR code
+}
+
+// LateNote is a sentence that holds from an hour of the day on: product rules, "The 15:00 notice".
+type LateNote struct {
+	From HM   `json:"from"`
+	Text Text `json:"text"`
+}
+
+// GroupSetting is one tile of the kiosk that stands for several services: the
+// next screen lists them. A service is in one group at most; those in none have
+// tiles of their own.
+type GroupSetting struct {
+	ID       string   `json:"id"`
+	Name     Text     `json:"name"`
+	Services []string `json:"services"` // at least 2, in the order shown
 }
 
 // CounterSetting is a counter's definition.
@@ -106,12 +126,27 @@ type BookingSetting struct {
 type PaperSetting struct {
 	WiFi  string `json:"wifi,omitempty"`  // name of the network phones need to reach the server; no line when empty
 	Notes []Text `json:"notes,omitempty"` // at most 3 sentences
+	// WiFiKey is the network's password ("-" for a network without): with it the
+	// ticket can carry a code that joins the network.
+	WiFiKey string `json:"wifi_key,omitempty"`
 }
 
 // PaceSetting guards against one person taking many tickets. Zero refuses nobody.
 type PaceSetting struct {
 	PerService int `json:"per_service"`
 	PerDay     int `json:"per_day"`
+	// A kiosk that gives so many tickets within so many seconds says "one number a
+	// person is enough" and tells the guide; it refuses nothing. 0 tickets: never.
+	Kiosk   int `json:"kiosk,omitempty"`
+	Seconds int `json:"seconds,omitempty"`
+}
+
+// KioskSetting is how the hall's kiosks are built. A kiosk's own address may say
+// otherwise (?diag= and ?base=).
+type KioskSetting struct {
+	Diagonal float64 `json:"diagonal,omitempty"` // inches, 32 when empty
+	Base     int     `json:"base,omitempty"`     // millimetres from the floor to the lower edge of the picture, 800 when empty
+	Scan     bool    `json:"scan,omitempty"`     // the kiosk invites to scan the identity card: one person, one number
 }
 
 // HM is a time of day written "07:30".

@@ -16,13 +16,22 @@ func (c Calendar) NoSlipOn(service string, day Day) (Special, bool) {
 
 // NextGolden is the first golden day of a service after a day; empty when it has none.
 func (c Calendar) NextGolden(service string, after Day) Day {
-	if !slices.ContainsFunc(c.Golden, func(s Special) bool { return slices.Contains(s.Services, service) }) {
+	return c.nextSpecial(c.Golden, service, after)
+}
+
+// NextNoSlip is the same for no-slip days.
+func (c Calendar) NextNoSlip(service string, after Day) Day {
+	return c.nextSpecial(c.NoSlip, service, after)
+}
+
+func (c Calendar) nextSpecial(list []Special, service string, after Day) Day {
+	if !slices.ContainsFunc(list, func(s Special) bool { return slices.Contains(s.Services, service) }) {
 		return ""
 	}
 	day := after
 	for range horizon {
 		day = day.Add(1)
-		if _, golden := c.GoldenOn(service, day); golden {
+		if _, special := c.special(list, service, day); special {
 			return day
 		}
 	}

@@ -1,6 +1,10 @@
 package queue
 
-import "fmt"
+import (
+	"crypto/sha256"
+	"crypto/subtle"
+	"fmt"
+)
 
 // State is one branch's day rebuilt from its events. It decides nothing: what a
 // screen shows is what the store accepted. The store's own records and this
@@ -16,15 +20,16 @@ type State struct {
 	Lines    map[string]*Line // by queue id: service, or "@" + counter
 	Ratings  []Transaction    // today's, in order
 	Devices  map[string]*Device
+	Notices  map[string]*Notice
 	Prints   map[string]Print // by visit: what became of its ticket on paper
-	byToken  map[string]*Visit
+	byToken  map[[sha256.Size]byte]*Visit
 	byCode   map[string]*Visit
 	byNumber map[string]*Visit
 }
 
 // NewState is a branch before its first day.
 func NewState(epoch string) *State {
-	s := &State{Epoch: epoch, Bookings: map[string]*Booking{}, Devices: map[string]*Device{}}
+	s := &State{Epoch: epoch, Bookings: map[string]*Booking{}, Devices: map[string]*Device{}, Notices: map[string]*Notice{}}
 	s.reset()
 	return s
 }
@@ -35,7 +40,7 @@ func (s *State) reset() {
 	s.Lines = map[string]*Line{}
 	s.Ratings = nil
 	s.Prints = map[string]Print{}
-	s.byToken = map[string]*Visit{}
+	s.byToken = map[[sha256.Size]byte]*Visit{}
 	s.byCode = map[string]*Visit{}
 	s.byNumber = map[string]*Visit{}
 }
@@ -55,6 +60,10 @@ func (s *State) Apply(e Event) error {
 		for i := range e.Bookings {
 			s.Bookings[e.Bookings[i].Code] = &e.Bookings[i]
 		}
+		s.Notices = map[string]*Notice{}
+		for i := range e.Notices {
+			s.Notices[e.Notices[i].ID] = &e.Notices[i]
+		}
 	case DayClosed:
 		s.Open = false
 	case RatingGiven:
@@ -63,6 +72,7 @@ func (s *State) Apply(e Event) error {
 		}
 	}
 	s.applyDevice(&e)
+	s.applyNotice(&e)
 	if e.Booking != nil {
 		s.Bookings[e.Booking.Code] = e.Booking
 	}
@@ -91,7 +101,7 @@ func (s *State) put(v *Visit) {
 	}
 	s.byNumber[v.Number] = v
 	if v.Token != "" {
-		s.byToken[v.Token] = v
+		s.byToken[sha256.Sum256([]byte(v.Token))] = v
 	}
 	if v.Code != "" {
 		s.byCode[v.Code] = v
@@ -102,13 +112,24 @@ func (s *State) put(v *Visit) {
 func (s *State) Find(by Index, value string) *Visit {
 	switch by {
 	case ByToken:
-		return s.byToken[value]
+		return s.ofToken(value)
 	case ByCode:
 		return s.byCode[value]
 	case ByNumber:
 		return s.byNumber[value]
 	}
 	return nil
+}
+
+// ofToken finds the visit of a token in a time that tells nothing of any token:
+// the map compares hashes, which a guess cannot steer letter by letter, and the
+// secret itself is compared in constant time.
+func (s *State) ofToken(token string) *Visit {
+	v := s.byToken[sha256.Sum256([]byte(token))]
+	if v == nil || subtle.ConstantTimeCompare([]byte(v.Token), []byte(token)) != 1 {
+		return nil
+	}
+	return v
 }
 
 // Line gives a queue, made empty if nobody stood in it yet.

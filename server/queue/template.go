@@ -11,6 +11,9 @@ const (
 	results   = "ket-qua"
 )
 
+// threeOClock is when the 15:00 notice begins to hold (product rules).
+const threeOClock HM = "15:00"
+
 // template is what the ready-made branches have in common: everything but the
 // counters and the calendar.
 func template(id string) Settings {
@@ -24,6 +27,7 @@ func template(id string) Settings {
 			Basis: "Quy chế hoạt động của trung tâm: cứ 1 số ưu tiên thì gọi tối đa 2 số thường"},
 		Rating:  usualRating(),
 		Booking: BookingSetting{LateMinutes: 15, DaysAhead: 6},
+		Pace:    PaceSetting{Kiosk: 3, Seconds: 60}, // a word to the guide, no refusal
 	}
 }
 
@@ -34,10 +38,16 @@ func usualServices() []ServiceSetting {
 	list := []ServiceSetting{
 		{ID: civil, Prefix: "A", Field: "Hộ tịch", Fields: []string{"Nuôi con nuôi", "Quốc tịch"},
 			Name:  Text{VI: "Hộ tịch, khai sinh, kết hôn", EN: "Civil status, births, marriages"},
-			Short: Text{VI: "Hộ tịch", EN: "Civil status"}, Promise: Promise{Unit: HalfDays, Amount: 1}, Typical: 15},
+			Short: Text{VI: "Hộ tịch", EN: "Civil status"}, Promise: Promise{Unit: HalfDays, Amount: 1}, Typical: 15,
+			Late: LateNote{From: threeOClock, Text: Text{
+				VI: "Hồ sơ nhận sau 15 giờ mà không giải quyết được ngay thì trả kết quả trong ngày làm việc tiếp theo.",
+				EN: "A dossier received after 15:00 that cannot be settled at once is returned on the next working day."}}},
 		{ID: certify, Prefix: "B", Field: "Chứng thực",
 			Name:  Text{VI: "Chứng thực, sao y bản chính", EN: "Certification, certified copies"},
-			Short: Text{VI: "Chứng thực", EN: "Certification"}, Promise: Promise{Unit: HalfDays, Amount: 1}, Typical: 5},
+			Short: Text{VI: "Chứng thực", EN: "Certification"}, Promise: Promise{Unit: HalfDays, Amount: 1}, Typical: 5,
+			Late: LateNote{From: threeOClock, Text: Text{
+				VI: "Yêu cầu tiếp nhận sau 15 giờ được trả kết quả trong ngày làm việc tiếp theo.",
+				EN: "A request received after 15:00 is returned on the next working day."}}},
 		{ID: land, Prefix: "C", Field: "Đất đai", Fields: []string{"Hoạt động xây dựng", "Đăng ký biện pháp bảo đảm"},
 			Name:  Text{VI: "Đất đai, xây dựng", EN: "Land, construction"},
 			Short: Text{VI: "Đất đai", EN: "Land"}, Promise: Promise{Unit: ThisWeek}, Typical: 22},

@@ -43,6 +43,7 @@ func (s Settings) Problems() []Problem {
 	c.optionalName("place", s.Place)
 	c.text("address", s.Address, longText)
 	s.checkServices(c)
+	s.checkGroups(c)
 	s.checkCounters(c)
 	s.checkPriorities(c)
 	s.checkPolicy(c)
@@ -52,7 +53,9 @@ func (s Settings) Problems() []Problem {
 	c.between("booking.days_ahead", s.Booking.DaysAhead, 0, 60)
 	c.between("pace.per_service", s.Pace.PerService, 0, 1000)
 	c.between("pace.per_day", s.Pace.PerDay, 0, 1000)
+	c.pace(s.Pace)
 	c.paper(s.Paper)
+	c.kiosk(s.Kiosk)
 	return c.problems
 }
 
@@ -74,6 +77,8 @@ func (s Settings) checkServices(c *checker) {
 		c.between(at+".wait_target", service.WaitTarget, 0, 480)
 		c.check(service.Typical > 0 && service.Typical <= 480, at+".typical", "must be more than 0 and at most 480 minutes")
 		c.between(at+".per_person", service.PerPerson, 0, 1000)
+		c.late(at+".late", service.Late)
+		c.online(at+".online", service.Online)
 		s.checkHours(c, at, service)
 		if !service.Closed && !served[service.ID] {
 			c.add(at, "is open, but no counter serves it")

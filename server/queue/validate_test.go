@@ -116,9 +116,34 @@ func TestValidateNamesThePlace(t *testing.T) {
 		{"rating.window", func(s *Settings) { s.Rating.Window = 0 }},
 		{"booking.days_ahead", func(s *Settings) { s.Booking.DaysAhead = 61 }},
 		{"paper.wifi", func(s *Settings) { s.Paper.WiFi = strings.Repeat("x", 33) }},
+		{"paper.wifi_key", func(s *Settings) { s.Paper.WiFi, s.Paper.WiFiKey = "Hall", "short" }},
+		{"paper.wifi_key", func(s *Settings) { s.Paper.WiFi, s.Paper.WiFiKey = "Hall", "mật khẩu" }},
+		{"paper.wifi_key", func(s *Settings) { s.Paper.WiFiKey = "longenough" }},
 		{"paper.notes", func(s *Settings) { s.Paper.Notes = make([]Text, 4) }},
 		{"paper.notes[0].vi", func(s *Settings) { s.Paper.Notes = []Text{{EN: "only English"}} }},
 		{"pace.per_day", func(s *Settings) { s.Pace.PerDay = -1 }},
+		{"pace.kiosk", func(s *Settings) { s.Pace.Kiosk = 101 }},
+		{"pace.seconds", func(s *Settings) { s.Pace.Seconds = 3601 }},
+		{"pace.seconds", func(s *Settings) { s.Pace = PaceSetting{Kiosk: 3} }},
+		{"kiosk.diagonal", func(s *Settings) { s.Kiosk.Diagonal = 9.9 }},
+		{"kiosk.diagonal", func(s *Settings) { s.Kiosk.Diagonal = -1 }},
+		{"kiosk.diagonal", func(s *Settings) { s.Kiosk.Diagonal = 100.5 }},
+		{"kiosk.base", func(s *Settings) { s.Kiosk.Base = 2001 }},
+		{"services[2].late.from", func(s *Settings) { s.Services[2].Late.Text.VI = "Muộn" }},
+		{"services[2].late.from", func(s *Settings) { s.Services[2].Late = LateNote{From: "3pm", Text: Text{VI: "Muộn"}} }},
+		{"services[2].late.text.vi", func(s *Settings) { s.Services[2].Late.From = "15:00" }},
+		{"services[2].late.text.vi", func(s *Settings) { s.Services[2].Late = LateNote{From: "15:00", Text: Text{EN: "Late"}} }},
+		{"services[2].late.text.vi", func(s *Settings) {
+			s.Services[0].Late.From = ""
+			s.Services[0].Late.Text = Text{}
+			s.Services[2].Late = LateNote{"15:00", Text{VI: strings.Repeat("ạ", 501)}}
+		}},
+		{"services[0].online", func(s *Settings) { s.Services[0].Online = "http://dichvucong.gov.vn" }},
+		{"services[0].online", func(s *Settings) { s.Services[0].Online = "https://" }},
+		{"services[0].online", func(s *Settings) { s.Services[0].Online = "https://a b.vn" }},
+		{"services[0].online", func(s *Settings) { s.Services[0].Online = "https://user:word@a.vn/" }},
+		{"services[0].online", func(s *Settings) { s.Services[0].Online = "javascript:alert(1)" }},
+		{"services[0].online", func(s *Settings) { s.Services[0].Online = "https://a.vn/" + strings.Repeat("x", 200) }},
 	})
 }
 
@@ -234,4 +259,55 @@ func TestFits(t *testing.T) {
 func dropLand(s *Settings) {
 	s.Services = append(s.Services[:2], s.Services[3:]...)
 	s.Counters[2].Services = []string{business}
+}
+
+// Tiles of the kiosk that stand for several services.
+func TestGroups(t *testing.T) {
+	good := GroupSetting{ID: "dat", Name: Text{VI: "Đất đai, kinh doanh"}, Services: []string{land, business}}
+	other := GroupSetting{ID: "dan", Name: Text{VI: "Dân cư"}, Services: []string{civil, residence}}
+	group := func(change func(*GroupSetting)) func(*Settings) {
+		return func(s *Settings) {
+			g := good
+			g.Services = append([]string{}, good.Services...)
+			change(&g)
+			s.Groups = []GroupSetting{other, g}
+		}
+	}
+	s := copyOf(t, ProductionSettings("hall"))
+	s.Groups = []GroupSetting{good, other}
+	s.Kiosk = KioskSetting{Diagonal: 43, Base: 700, Scan: true}
+	s.Services[0].Online = "https://dichvucong.gov.vn/p/home?ma=1.001193"
+	if err := copyOf(t, s).Validate(); err != nil {
+		t.Error(err)
+	}
+	testSpoils(t, []spoil{
+		{"groups[1].id", group(func(g *GroupSetting) { g.ID = "" })},
+		{"groups[1].id", group(func(g *GroupSetting) { g.ID = "dan" })},
+		{"groups[1].name.vi", group(func(g *GroupSetting) { g.Name = Text{EN: "Land"} })},
+		{"groups[1].services", group(func(g *GroupSetting) { g.Services = g.Services[:1] })},
+		{"groups[1].services", group(func(g *GroupSetting) { g.Services = nil })},
+		{"groups[1].services[1]", group(func(g *GroupSetting) { g.Services[1] = "none" })},
+		{"groups[1].services[1]", group(func(g *GroupSetting) { g.Services[1] = land })},
+		{"groups[1].services[1]", group(func(g *GroupSetting) { g.Services[1] = civil })},
+		{"groups", func(s *Settings) { s.Groups = make([]GroupSetting, 17) }},
+	})
+}
+
+// The texts of the law-like notice, word for word as the product's rules have them.
+func TestReadyMadeLateNotes(t *testing.T) {
+	for _, s := range []Settings{DemoSettings(), ProductionSettings("hall")} {
+		for id, want := range map[string]string{
+			civil:   "Hồ sơ nhận sau 15 giờ mà không giải quyết được ngay thì trả kết quả trong ngày làm việc tiếp theo.",
+			certify: "Yêu cầu tiếp nhận sau 15 giờ được trả kết quả trong ngày làm việc tiếp theo.",
+			land:    "",
+		} {
+			service, _ := s.Service(id)
+			if service.Late.Text.VI != want || (want != "") != (service.Late.From == "15:00") || (want != "") != (service.Late.Text.EN != "") {
+				t.Errorf("%s: %+v", id, service.Late)
+			}
+		}
+		if s.Pace != (PaceSetting{Kiosk: 3, Seconds: 60}) || s.Groups != nil {
+			t.Errorf("%+v %+v", s.Pace, s.Groups)
+		}
+	}
 }

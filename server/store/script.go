@@ -28,8 +28,8 @@ var parts = map[queue.Verb][]string{
 	queue.Transfer: {"visits", "queues", "desk"}, queue.End: {"visits", "desk"},
 	queue.WalkIn: {"visits", "queues", "issue", "desk"}, queue.Undo: {"visits", "queues"},
 	queue.SetPriority: {"visits", "queues"}, queue.InviteRating: {"visits"}, queue.Rate: {"visits"},
-	queue.Book: {"visits"}, queue.DayOpen: {"visits"}, queue.DayClose: {"visits", "queues"},
-	queue.Settle: {"visits"}, queue.Note: {"visits"},
+	queue.Book: {"visits"}, queue.DayOpen: {"visits", "notices"},
+	queue.DayClose: {"visits", "queues", "notices"}, queue.Settle: {"visits"}, queue.Note: {"visits", "notices"},
 }
 
 // alterScript changes nothing here. A planted bug puts its mistake in its place,

@@ -51,14 +51,15 @@ type PrintJob struct {
 	Service  queue.Text   `json:"service"`
 	Lang     string       `json:"lang"` // vi or en
 	Ahead    int          `json:"ahead"`
-	Estimate *Interval    `json:"estimate"`          // minutes
-	Area     []string     `json:"area"`              // labels of the counters that serve it
-	Priority queue.Text   `json:"priority,omitzero"` // name of the group
-	URL      string       `json:"url"`               // for the QR
-	Code     string       `json:"code"`              // to type instead
-	WiFi     string       `json:"wifi,omitempty"`    // name of the hall's network
-	Promise  queue.Text   `json:"promise,omitzero"`  // of the service, a sentence
-	Notes    []queue.Text `json:"notes,omitempty"`   // more sentences of the hall
-	Machine  string       `json:"machine,omitempty"` // name of the machine it was taken at
+	Estimate *Interval    `json:"estimate"`           // minutes
+	Area     []string     `json:"area"`               // labels of the counters that serve it
+	Priority queue.Text   `json:"priority,omitzero"`  // name of the group
+	URL      string       `json:"url"`                // for the QR; empty when nobody knows an address that phones reach
+	Code     string       `json:"code"`               // to type instead
+	WiFi     string       `json:"wifi,omitempty"`     // name of the hall's network
+	WiFiKey  string       `json:"wifi_key,omitempty"` // its password, "-" for none; with it the paper carries a code that joins it
+	Promise  queue.Text   `json:"promise,omitzero"`   // of the service, a sentence
+	Notes    []queue.Text `json:"notes,omitempty"`    // more sentences of the hall
+	Machine  string       `json:"machine,omitempty"`  // name of the machine it was taken at
 	IssuedAt Time         `json:"issued_at"`
 }

@@ -34,6 +34,7 @@ var audience = map[queue.Kind]func(View) bool{
 	queue.CatalogueChanged:  everybody,
 	queue.RatingInvited:     atTheCounter,
 	queue.RatingGiven:       atTheCounter,
+	queue.BookingMade:       atTheKiosk, // that somebody booked, and nothing of it
 	queue.TicketPrinted:     atTheDevices,
 	queue.TicketPrintFailed: atTheDevices,
 	queue.DeviceChanged:     atTheDevices,
@@ -42,6 +43,7 @@ var audience = map[queue.Kind]func(View) bool{
 func everybody(View) bool         { return true }
 func atTheCounter(view View) bool { return view == Rate || view == Device || view == Counter }
 func atTheDevices(view View) bool { return view == Kiosk || view == Device }
+func atTheKiosk(view View) bool   { return view == Kiosk }
 
 // Sees tells whether a view may see events of a kind.
 func (v View) Sees(kind queue.Kind) bool {
@@ -58,6 +60,13 @@ func EventFor(view View, e *queue.Event) Event {
 	out := Event{Kind: Other, At: TimeOf(e.At.Time())}
 	if !view.Sees(e.Kind) {
 		return out
+	}
+	if e.Notice != nil {
+		n, ok := NoticeFor(view, e.Notice)
+		if !ok {
+			return out
+		}
+		out.Notice = &n
 	}
 	out.Kind, out.Verb, out.Undoes = string(e.Kind), e.Verb, e.Undoes
 	out.From, out.Place, out.OutOfTurn = e.From, e.Place, e.OutOfTurn

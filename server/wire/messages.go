@@ -49,6 +49,8 @@ type State struct {
 	Figures  Figures       `json:"figures"`
 
 	Devices []queue.Device `json:"devices,omitempty"` // staff, kiosk and device views: what hangs in the hall
+	Notices []queue.Notice `json:"notices,omitempty"` // what stands now, as the view may see it
+	Booked  bool           `json:"booked,omitempty"`  // kiosk view: somebody has booked and not yet come
 	Trouble queue.Code     `json:"trouble,omitempty"` // why no commands are taken now: store_full, store_unavailable
 }
 
@@ -76,6 +78,7 @@ type Event struct {
 	Version   int          `json:"version,omitempty"`
 	Note      string       `json:"note,omitempty"`
 
+	Notice  *queue.Notice `json:"notice,omitempty"` // notice.changed; with note "ended" it stands no longer
 	Device  *queue.Device `json:"device,omitempty"`
 	Copy    int           `json:"copy,omitempty"`
 	Machine string        `json:"machine,omitempty"` // device view, ticket.taken and booking.arrived: name of the key it was taken with
@@ -94,8 +97,10 @@ type ServiceFigure struct {
 	Open     bool      `json:"open"`
 	Waiting  int       `json:"waiting"`
 	Estimate *Interval `json:"estimate"`         // for a ticket taken now; null when nothing honest can be said
-	Reason   string    `json:"reason,omitempty"` // why it is closed: before_opening, lunch, cut_off, holiday, weekend, closed, quota_full
+	Reason   string    `json:"reason,omitempty"` // why it is closed: before_opening, lunch, cut_off, holiday, weekend, not_today, closed, quota_full, emergency
 	Opens    Time      `json:"opens,omitzero"`   // when numbers begin again
+
+	Holiday queue.Text `json:"holiday,omitzero"` // its name, when that is the reason
 }
 
 // Interval is an 80 % interval in whole minutes.

@@ -12,58 +12,18 @@ import (
 type Extras struct {
 	Engine  string // the store's engine, for the desk's footer
 	Trusted bool   // the store's durability could not be checked
+	Lookup  bool   // there are procedures to look up
 }
 
 // recentCalls is how many of today's calls a public snapshot carries besides
 // the visits that are called, serving or absent now: what a board lists.
 const recentCalls = 30
 
-// BranchFor gives what screens need of the settings. Clerks' names and the
-// engine are for staff only.
-func BranchFor(view View, set *queue.Settings, day queue.Day, x Extras) BranchInfo {
-	info := BranchInfo{ID: set.ID, Name: set.Name, Place: set.Place, Address: set.Address,
-		Version: set.Version, Rating: set.Rating, Always: set.Calendar.Always, Trusted: x.Trusted,
-		Halves: []queue.Half{}, Services: []ServiceInfo{}, Counters: []CounterName{}, Priorities: []PriorityInfo{}}
-	if day != "" {
-		info.Halves = append(info.Halves, set.Calendar.HalvesOn(day)...)
-	}
-	for i := range set.Services {
-		s := &set.Services[i]
-		info.Services = append(info.Services, ServiceInfo{ID: s.ID, Prefix: s.Prefix, Name: s.Name,
-			Short: shortOf(s), WaitTarget: s.WaitTarget, Typical: s.Typical})
-	}
-	for i := range set.Counters {
-		info.Counters = append(info.Counters, counterName(view, &set.Counters[i]))
-	}
-	for _, p := range set.Priorities {
-		info.Priorities = append(info.Priorities, PriorityInfo{ID: p.ID, Name: p.Name})
-	}
-	if view.Staff() {
-		info.Engine = x.Engine
-	}
-	return info
-}
-
-func shortOf(s *queue.ServiceSetting) queue.Text {
-	if s.Short.VI == "" {
-		return s.Name
-	}
-	return s.Short
-}
-
-func counterName(view View, c *queue.CounterSetting) CounterName {
-	name := CounterName{ID: c.ID, Label: c.Label, Name: c.Name, Services: slices.Clone(c.Services)}
-	if view.Staff() {
-		name.Clerk = c.Clerk
-	}
-	return name
-}
-
 // StateFor gives the hall as a view may see it. The caller holds whatever lock
 // guards the state; nothing of it is shared with the answer but strings.
 func StateFor(view View, s *queue.State, set *queue.Settings, figures Figures, x Extras) State {
 	state := State{Branch: BranchFor(view, set, s.Day, x), Day: s.Day, Open: s.Open,
-		Visits: visitsFor(view, s), Counters: []CounterInfo{}, Figures: figures}
+		Visits: visitsFor(view, s), Counters: []CounterInfo{}, Figures: figures, Notices: NoticesFor(view, s)}
 	for i := range set.Counters {
 		c := s.CounterOf(set.Counters[i].ID)
 		state.Counters = append(state.Counters, CounterFor(&c))
@@ -71,7 +31,18 @@ func StateFor(view View, s *queue.State, set *queue.Settings, figures Figures, x
 	if view.Staff() || atTheDevices(view) {
 		state.Devices = devicesOf(s)
 	}
+	state.Booked = view == Kiosk && expected(s)
 	return state
+}
+
+// expected tells whether anybody has booked and not yet come.
+func expected(s *queue.State) bool {
+	for _, b := range s.Bookings {
+		if b.State == "booked" {
+			return true
+		}
+	}
+	return false
 }
 
 // devicesOf lists the devices by id: the same state must give the same bytes.

@@ -42,11 +42,34 @@ func TicketFor(s *queue.State, set *queue.Settings, baseURL string, v *queue.Vis
 	}
 	if v.State == queue.Waiting {
 		info.Area = areaOf(set, v)
+		if line := s.Lines[v.Queue]; line != nil {
+			info.Behind = min(line.Behind(v), MostPassed)
+		}
+		info.Again, info.Moved = v.Called != "" && v.Counter != "", v.Called != "" && v.Counter == ""
 	}
+	info.Lang, info.Late, info.Notes = v.Lang, lateOf(set, v), set.Paper.Notes
+	if e := s.Emergency(); e != nil {
+		info.Notice = e.Text
+	}
+	info.Print, info.PrintReason = s.Prints[v.ID].State, s.Prints[v.ID].Reason
 	if info.Rate = rateOf(s, v); info.Rate != nil {
 		info.Levels, info.Reasons = choices(set.Rating.Levels), choices(set.Rating.Reasons)
 	}
 	return info
+}
+
+// MostPassed is how many people a visitor may let pass in one go, and so the most
+// that Behind counts: a phone is not woken for the sixth.
+const MostPassed = 5
+
+// lateOf is the sentence that held when the number was taken: product rules, "The 15:00 notice".
+func lateOf(set *queue.Settings, v *queue.Visit) queue.Text {
+	service, ok := set.Service(v.Service)
+	taken := v.Taken.Time()
+	if !ok || service.Late.From == "" || taken.Before(service.Late.From.On(queue.DayOf(taken))) {
+		return queue.Text{}
+	}
+	return service.Late.Text
 }
 
 // areaOf lists the labels of the counters that may call the visit.

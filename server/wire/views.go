@@ -87,6 +87,12 @@ type BranchInfo struct {
 	Priorities []PriorityInfo      `json:"priorities"`
 	Rating     queue.RatingSetting `json:"rating"`
 	Halves     []queue.Half        `json:"halves"` // today's
+	Groups     []GroupInfo         `json:"groups,omitempty"`
+	Kiosk      queue.KioskSetting  `json:"kiosk,omitzero"`
+	Pace       queue.PaceSetting   `json:"pace,omitzero"`     // kiosk and staff views
+	Booking    int                 `json:"booking,omitempty"` // days ahead that can be booked, 0 for none
+	Lookup     bool                `json:"lookup,omitempty"`  // there are procedures to look up
+	WiFi       string              `json:"wifi,omitempty"`    // name of the network phones need to reach the server
 	Always     bool                `json:"always,omitempty"`
 	Trusted    bool                `json:"trusted,omitempty"` // the store's durability could not be checked (--trust-store): desks show it
 	Engine     string              `json:"engine,omitempty"`  // staff views: for the desk's footer
@@ -100,6 +106,27 @@ type ServiceInfo struct {
 	Short      queue.Text `json:"short"`
 	WaitTarget int        `json:"wait_target"`
 	Typical    float64    `json:"typical"`
+
+	NoConfirm bool           `json:"no_confirm,omitempty"`
+	Late      queue.LateNote `json:"late,omitzero"`
+	Online    string         `json:"online,omitempty"`
+	Promise   queue.Text     `json:"promise,omitzero"` // today's, a sentence: as the printed ticket has it
+	Golden    *SpecialInfo   `json:"golden,omitempty"`
+	NoSlip    *SpecialInfo   `json:"no_slip,omitempty"`
+}
+
+// SpecialInfo tells of a service's golden or no-slip days.
+type SpecialInfo struct {
+	Today    bool      `json:"today,omitempty"`
+	Next     queue.Day `json:"next,omitempty"` // the first one after today
+	Weekdays []int     `json:"weekdays"`       // 0 = Sunday
+}
+
+// GroupInfo is one tile of the kiosk that stands for several services.
+type GroupInfo struct {
+	ID       string     `json:"id"`
+	Name     queue.Text `json:"name"`
+	Services []string   `json:"services"`
 }
 
 // CounterName names a counter.
@@ -138,8 +165,20 @@ type TicketInfo struct {
 	BranchName  queue.Text `json:"branch_name,omitzero"`
 	ServiceName queue.Text `json:"service_name,omitzero"`
 	CounterName string     `json:"counter_label,omitempty"`
-	Area        []string   `json:"area,omitempty"`    // labels of the counters that serve it
-	Rate        *RateInfo  `json:"rate,omitempty"`    // what it may rate
-	Levels      []Choice   `json:"levels,omitempty"`  // the scale, beside rate
-	Reasons     []Choice   `json:"reasons,omitempty"` // of a low mark, beside rate
+	Area        []string   `json:"area,omitempty"`         // labels of the counters that serve it
+	Print       string     `json:"print,omitempty"`        // what became of its paper: printed, failed, unknown
+	PrintReason string     `json:"print_reason,omitempty"` // why not
+	Rate        *RateInfo  `json:"rate,omitempty"`         // what it may rate
+	Levels      []Choice   `json:"levels,omitempty"`       // the scale, beside rate
+	Reasons     []Choice   `json:"reasons,omitempty"`      // of a low mark, beside rate
+
+	Lang    string       `json:"lang,omitempty"`   // it was taken in
+	Behind  int          `json:"behind,omitempty"` // waiting: people of the same class behind it who could be let pass, MostPassed at most
+	Moved   bool         `json:"moved,omitempty"`  // waiting: sent on from another counter or service
+	Again   bool         `json:"again,omitempty"`  // waiting: missed its call, and will be called again
+	Until   Time         `json:"until,omitempty"`  // no_show: when work ends, and with it the chance to be called again; empty when nothing ends
+	Promise queue.Text   `json:"promise,omitzero"` // of the service, a sentence: as on the paper
+	Late    queue.Text   `json:"late,omitzero"`    // what whoever took a number so late in the day was told
+	Notes   []queue.Text `json:"notes,omitempty"`  // sentences of the hall: as on the paper
+	Notice  queue.Text   `json:"notice,omitzero"`  // the emergency that stands now
 }

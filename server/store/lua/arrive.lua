@@ -6,6 +6,7 @@ if not raw then return refuse('unknown_booking') end
 local b = cjson.decode(raw)
 if b.state ~= 'booked' or b.day ~= c.day then return refuse('booking_over', b.state) end
 if not day_is_open then return refuse('service_closed', 'day') end
+if meta[10] then return refuse('service_closed', 'emergency') end
 c.priority = b.priority
 local n, no = next_number()
 if not n then return refuse(no) end

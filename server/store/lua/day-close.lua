@@ -31,6 +31,10 @@ for i = 1, #bookings, 2 do
     event('ticket.expired', {booking = json})
   end
 end
+for _, n in ipairs((split_notices())) do -- to staff of this day
+  n.ended = now
+  event('notice.changed', {notice = cjson.encode(n)}, {note = 'ended'})
+end
 put('HSET', META, 'open', '0')
 put('DEL', UNDO)
 put('DEL', HELD)

@@ -18,5 +18,8 @@ for i = 1, #all, 2 do
 end
 table.sort(kept)
 for i = 13 + #queues * 3, #KEYS do put('DEL', KEYS[i]) end
-event('day.opened', #kept > 0 and {bookings = '[' .. table.concat(kept, ',') .. ']'} or {})
+-- A day is rebuilt from its own events alone, so its first one tells what still stands.
+local _, notices = split_notices()
+event('day.opened', {bookings = #kept > 0 and '[' .. table.concat(kept, ',') .. ']' or nil,
+  notices = #notices > 0 and cjson.encode(notices) or nil})
 return commit()

@@ -34,7 +34,8 @@ end
 -- written together: this is the hall's most frequent script.
 local NUMBER = 'number:' .. (c.prefix or '')
 local GIVEN = 'given:' .. (c.at_day or c.day) .. ':' .. (c.service or '') .. ':' .. (c.half or '')
-local meta = redis_call('HMGET', META, 'seq', 'day', 'open', 'fence', 'last', 'epoch', 'arrivals', NUMBER, GIVEN)
+local meta = redis_call('HMGET', META, 'seq', 'day', 'open', 'fence', 'last', 'epoch', 'arrivals', NUMBER, GIVEN,
+  'emergency')
 if (meta[4] or '') ~= (c.fence or '') then return refuse('fenced') end
 
 local function event_at(key, seq)
@@ -101,6 +102,8 @@ local function members(parts, extra)
   if parts.rating then s = s .. ',"rating":' .. parts.rating end
   if parts.booking then s = s .. ',"booking":' .. parts.booking end
   if parts.bookings then s = s .. ',"bookings":' .. parts.bookings end
+  if parts.notice then s = s .. ',"notice":' .. parts.notice end
+  if parts.notices then s = s .. ',"notices":' .. parts.notices end
   if extra and next(extra) then s = s .. ',' .. string.sub(cjson.encode(extra), 2, -2) end
   return s
 end

@@ -1,5 +1,6 @@
 -- take: a visitor takes a number and waits.
 if not day_is_open then return refuse('service_closed', 'day') end
+if meta[10] then return refuse('service_closed', 'emergency') end
 local n, no = next_number()
 if not n then return refuse(no) end
 local v = issue(n, target('take'))

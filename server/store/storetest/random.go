@@ -35,7 +35,7 @@ func RandomCommand(r *rand.Rand, n int) queue.Command {
 	verbs := []queue.Verb{queue.Take, queue.Take, queue.Take, queue.Take, queue.Open, queue.Open, queue.Call,
 		queue.Next, queue.Next, queue.Serve, queue.Serve, queue.Recall, queue.MarkNoShow, queue.Reinstate, queue.Park,
 		queue.Resume, queue.Transfer, queue.End, queue.WalkIn, queue.Undo, queue.SetPriority, queue.InviteRating,
-		queue.Rate, queue.Cancel, queue.Delay, queue.Pause, queue.Close}
+		queue.Rate, queue.Cancel, queue.Delay, queue.Pause, queue.Close, queue.Note}
 	services, counters := []string{"A", "B", "C"}, []string{"1", "2", "3"}
 	c := queue.Command{Verb: verbs[r.Intn(len(verbs))], Counter: counters[r.Intn(3)]}
 	number := services[r.Intn(3)] + []string{"001", "002", "003", "004", "005", "006"}[r.Intn(6)]
@@ -67,9 +67,28 @@ func RandomCommand(r *rand.Rand, n int) queue.Command {
 		c.Visit = "261123-" + number
 	case queue.Pause:
 		c.Reason = "nghỉ"
+	case queue.Note:
+		c.Counter, c.Kind = "", queue.NoticeChanged
+		c.Notice = randomNotice(r)
+		if r.Intn(2) == 0 {
+			c.Note = queue.NoteEnded
+		}
 	}
 	if r.Intn(10) == 0 { // a request that may come twice
 		c.Request, c.Print = "r"+string(rune('a'+n%26)), "p"
 	}
 	return c
+}
+
+// randomNotice has one of few ids, so that it is often there to be ended; an
+// emergency is rare, since nothing is given out while it stands.
+func randomNotice(r *rand.Rand) *queue.Notice {
+	n := &queue.Notice{ID: "n" + string(rune('a'+r.Intn(4))), Kind: queue.NoticeKinds[1+r.Intn(5)], By: "Máy 1"}
+	if r.Intn(8) == 0 {
+		n.Kind, n.Text = queue.NoticeEmergency, queue.Text{VI: "Cháy", EN: "Fire"}
+	}
+	if n.Kind == queue.NoticeMaintenance {
+		n.Machines = []string{"Máy 1", "Máy 2"}
+	}
+	return n
 }

@@ -22,6 +22,7 @@ func Suite(t *testing.T, engine store.Engine) {
 		"UndoRefused": undoRefused, "CancelAndDelay": cancelAndDelay, "Priority": priority, "Ratings": ratings,
 		"RatingWindow": ratingWindow, "Days": days, "ClockJumpsBack": clockJumpsBack, "Bookings": bookings,
 		"Settings": settings, "Quota": quota, "Ahead": ahead, "Notes": notes, "Bound": bound,
+		"Notices": notices, "Emergency": emergency, "NoticesOverDays": noticesOverDays,
 		"Linearizable":   func(t *testing.T, h *Hall) { Linearizable(t, h, 12, 8, 60) },
 		"Codes":          codes,
 		"RandomCommands": func(t *testing.T, h *Hall) { randomCommands(t, h, 300) },
