@@ -61,7 +61,7 @@ func runDevice(ctx context.Context, args []string, out io.Writer) error {
 	case "list":
 		return listDevices(ctx, book, out)
 	case "approve":
-		return approveDevice(ctx, book, out, word, staff.Key{Name: *name, Role: staff.Role(*role), Branch: *branch, Counters: words(*counters)})
+		return approveDevice(ctx, book, out, *data, word, staff.Key{Name: *name, Role: staff.Role(*role), Branch: *branch, Counters: words(*counters)})
 	case "revoke":
 		return revokeDevice(ctx, book, out, word)
 	}
@@ -86,7 +86,17 @@ func listDevices(ctx context.Context, book *staff.Staff, out io.Writer) error {
 	return nil
 }
 
-func approveDevice(ctx context.Context, book *staff.Staff, out io.Writer, code string, k staff.Key) error {
+// branchesOf lists the branches of the embedded store beside the keys; none when
+// the queue is kept elsewhere, where this command does not look.
+func branchesOf(ctx context.Context, data string) []string {
+	var held []string
+	for _, set := range hallsOf(ctx, data, "embedded") {
+		held = append(held, set.ID)
+	}
+	return held
+}
+
+func approveDevice(ctx context.Context, book *staff.Staff, out io.Writer, data, code string, k staff.Key) error {
 	if code == "" || k.Role == staff.Admin || !slices.Contains(staff.Roles, k.Role) {
 		return fmt.Errorf("%w: %s", errUsage, deviceUsage)
 	}
@@ -100,6 +110,8 @@ func approveDevice(ctx context.Context, book *staff.Staff, out io.Writer, code s
 				k.Branch = p.Wish
 			}
 		}
+	} else if held := branchesOf(ctx, data); len(held) > 0 && !slices.Contains(held, k.Branch) {
+		return fmt.Errorf("there is no branch %q here, only %s: a key for it would never work", k.Branch, strings.Join(held, ", "))
 	}
 	p, err := book.Approve(ctx, code, k, "command")
 	switch {

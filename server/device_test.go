@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"motcua/server/queue"
 	"motcua/server/staff"
@@ -46,4 +47,27 @@ func TestDeviceCommand(t *testing.T) {
 	}
 	call(0, "revoke", k.ID, "--data", dir)
 	call(1, "revoke", k.ID, "--data", dir)
+}
+
+// A key for a branch that is not there would never work: the command refuses it.
+func TestDeviceCommandKnowsBranches(t *testing.T) {
+	ctx, dir, now := context.Background(), t.TempDir(), time.Now()
+	o := openTest(t, dir, &now) // the server that runs beside the command
+	defer o.engine.Close()
+	book, err := staff.Open(ctx, filepath.Join(dir, "staff.db"), staff.Options{Clock: queue.SystemClock, Rand: rand.Reader})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	p, _, err := book.Pair(ctx, "Máy 1", "agent", "", "192.0.2.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	status, out := motcua(t, "device", "approve", p.Code, "--branch", "hoabihn", "--data", dir)
+	if status != 1 || !strings.Contains(out, `no branch "hoabihn"`) || !strings.Contains(out, "hoabinh") {
+		t.Errorf("a branch that is not there: status %d, %s", status, out)
+	}
+	if status, out := motcua(t, "device", "approve", p.Code, "--branch", "hoabinh", "--data", dir); status != 0 {
+		t.Errorf("status %d, %s", status, out)
+	}
 }

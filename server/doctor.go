@@ -5,9 +5,12 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -19,6 +22,7 @@ import (
 type finding struct {
 	ok         bool
 	what, help string
+	hint       bool // not wrong, but seldom meant
 }
 
 // runDoctor works beside a running server and changes nothing.
@@ -35,6 +39,8 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 	if c.Data != "" {
 		all = append(all, checkDisk(c.Data)...)
 		all = append(all, checkDatabases(ctx, c.Data)...)
+		all = append(all, checkVoice(voice(c.Data), hallsOf(ctx, c.Data, c.Store))...)
+		all = append(all, checkAddress(c.BaseURL))
 	}
 	if !c.embedded() {
 		all = append(all, checkRedis(ctx, c.Store)...)
@@ -45,7 +51,10 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 	bad := 0
 	for _, f := range all {
 		mark := "ok  "
-		if !f.ok {
+		switch {
+		case f.hint:
+			mark = "note"
+		case !f.ok:
 			mark, bad = "BAD ", bad+1
 		}
 		fmt.Fprintln(out, mark, f.what)
@@ -59,6 +68,29 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 	return nil
 }
 
+// checkAddress looks at what tickets lead to. The doctor knows it from the same
+// --config or --base-url as the server.
+func checkAddress(base string) finding {
+	const help = "name the server's address in the hall's network: --base-url http://192.168.1.10:8080"
+	switch {
+	case base == "":
+		return finding{what: "no base address: tickets lead where the kiosk asks for them, and those taken on this machine carry no QR code", help: help, hint: true}
+	case !reachable(base):
+		return finding{what: "base address " + base + ": no phone reaches it", help: help}
+	}
+	return finding{ok: true, what: "tickets lead to " + base}
+}
+
+// reachable tells whether an address can mean this machine to others.
+func reachable(base string) bool {
+	u, err := url.Parse(base)
+	if err != nil || u.Hostname() == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return !strings.EqualFold(u.Hostname(), "localhost") && (ip == nil || !ip.IsLoopback() && !ip.IsUnspecified())
+}
+
 // Limits of a disk: below the free space the store soon refuses tickets; above
 // the sync time a citizen waits for the disk.
 const (
@@ -69,16 +101,16 @@ const (
 func checkDisk(dir string) []finding {
 	var fs syscall.Statfs_t
 	if err := syscall.Statfs(dir, &fs); err != nil {
-		return []finding{{false, "data directory " + dir + ": " + err.Error(), "create it, or name another with --data"}}
+		return []finding{{what: "data directory " + dir + ": " + err.Error(), help: "create it, or name another with --data"}}
 	}
 	free := int64(fs.Bavail) * fs.Bsize
-	found := []finding{{free > leastFree, fmt.Sprintf("free space: %d MiB", free>>20), "make room: the store refuses tickets on a full disk"}}
+	found := []finding{{ok: free > leastFree, what: fmt.Sprintf("free space: %d MiB", free>>20), help: "make room: the store refuses tickets on a full disk"}}
 	worst, err := syncTimes(dir, 50)
 	if err != nil {
-		return append(found, finding{false, "writing to " + dir + ": " + err.Error(), "the server's user must own the directory"})
+		return append(found, finding{what: "writing to " + dir + ": " + err.Error(), help: "the server's user must own the directory"})
 	}
-	return append(found, finding{worst < slowSync, fmt.Sprintf("the disk syncs 98 of 100 writes within %s", worst.Round(10*time.Microsecond)),
-		"this disk is too slow for a hall; use an SSD"})
+	return append(found, finding{ok: worst < slowSync, what: fmt.Sprintf("the disk syncs 98 of 100 writes within %s", worst.Round(10*time.Microsecond)),
+		help: "this disk is too slow for a hall; use an SSD"})
 }
 
 // syncTimes writes and syncs a small file n times and gives the 98th percentile.
@@ -115,10 +147,10 @@ func checkDatabases(ctx context.Context, dir string) []finding {
 			db.Close()
 		}
 		if err != nil {
-			found = append(found, finding{false, name + ": " + err.Error(), "stop the server and restore the last backup: motcua restore"})
+			found = append(found, finding{what: name + ": " + err.Error(), help: "stop the server and restore the last backup: motcua restore"})
 			continue
 		}
-		found = append(found, finding{true, name + " is whole", ""})
+		found = append(found, finding{ok: true, what: name + " is whole"})
 	}
 	return found
 }
@@ -128,11 +160,11 @@ func checkRedis(ctx context.Context, address string) []finding {
 	defer cancel()
 	r, err := store.OpenRedis(ctx, address)
 	if err != nil {
-		return []finding{{false, err.Error(), "is the server started, and reachable from here?"}}
+		return []finding{{what: err.Error(), help: "is the server started, and reachable from here?"}}
 	}
 	defer r.Close()
 	if err := r.CheckDurable(ctx); err != nil {
-		return []finding{{false, r.Name() + ": " + err.Error(), "set appendonly yes, appendfsync always, maxmemory-policy noeviction in its redis.conf"}}
+		return []finding{{what: r.Name() + ": " + err.Error(), help: "set appendonly yes, appendfsync always, maxmemory-policy noeviction in its redis.conf"}}
 	}
-	return []finding{{true, r.Name() + " keeps every acknowledged ticket", ""}}
+	return []finding{{ok: true, what: r.Name() + " keeps every acknowledged ticket"}}
 }

@@ -102,7 +102,7 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	deps := api.Deps{Store: store, Push: h.push, Staff: h.staff, Clock: h.clock, Rand: rand.Reader,
 		Pages: pages(), Metrics: m, Log: h.log, Demo: h.config.demo, Extras: extras, Branch: h.config.Branch,
 		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch,
-		DayKeys: h.dayKeys}
+		DayKeys: h.dayKeys, Speech: voice(h.config.Data).File}
 	if h.table != nil {
 		deps.Table = h.table
 	}

@@ -153,8 +153,15 @@ func TestDoctorBesideARunningServer(t *testing.T) {
 	o := openTest(t, data, &now)
 	defer o.close()
 	status, out := motcua(t, "doctor", "--data", data)
-	if !strings.Contains(out, "queue.db is whole") {
+	if !strings.Contains(out, "queue.db is whole") || !strings.Contains(out, "note no base address") {
 		t.Errorf("status %d\n%s", status, out)
+	}
+	for base, want := range map[string]string{"http://127.0.0.1:8080": "BAD ", "http://localhost": "BAD ", "hall.lan": "BAD ",
+		"http://192.168.1.10:8080/": "ok  ", "https://hall.example": "ok  "} {
+		mark := map[bool]string{true: "ok  ", false: "BAD "}[checkAddress(base).ok]
+		if mark != want {
+			t.Errorf("%s is %s, want %s", base, mark, want)
+		}
 	}
 	redis := storetest.StartRedisWith(t, "everysec")
 	status, out = motcua(t, "doctor", "--store", redis.URL())

@@ -39,6 +39,9 @@ func start(ctx context.Context, c *config, out io.Writer) error {
 	if c.BaseURL == "" && c.demo {
 		c.BaseURL = "http://" + l.Addr().String()
 	}
+	if f := checkAddress(c.BaseURL); !c.demo && !f.ok {
+		log.Warn(f.what, "help", f.help)
+	}
 	h, err := openHall(ctx, c, queue.SystemClock, log)
 	if err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 // Scan is what the kiosk's page hears of a code held under the scanner. It never
 // holds what an identity card says.
 type Scan struct {
-	Kind     string `json:"kind"`               // identity, ticket, code, dossier, unknown
+	Kind     string `json:"kind"`               // identity, ticket, code, dossier, foreign, unknown
 	Person   string `json:"person,omitempty"`   // identity: hash of the number, 43 characters
 	Priority string `json:"priority,omitempty"` // identity: NCT or nothing
 	Token    string `json:"token,omitempty"`
@@ -38,6 +38,8 @@ func (a *Agent) readScan(text string) Scan {
 		return Scan{Kind: "dossier", Code: value}
 	case scanner.Person:
 		return a.readCard(text)
+	case scanner.Foreign:
+		return Scan{Kind: "foreign"}
 	}
 	return Scan{Kind: "unknown"}
 }

@@ -35,8 +35,10 @@ func TestScanLeavesNoTrace(t *testing.T) {
 		`data: {"kind":"unknown"}`,
 		`data: {"kind":"ticket","token":"hbABCDEFGHIJKLMNOPQRSTUV"}`,
 		`data: {"kind":"dossier","code":"000.00.16.H40-200915-0001"}`,
+		`data: {"kind":"foreign"}`,
 	}
-	for i, text := range []string{card, "001044000123|garbage", "http://hall:8080/t/hbABCDEFGHIJKLMNOPQRSTUV", "000.00.16.h40-200915-0001"} {
+	for i, text := range []string{card, "001044000123|garbage", "http://hall:8080/t/hbABCDEFGHIJKLMNOPQRSTUV", "000.00.16.h40-200915-0001",
+		"DN4797912345678|4e677579e1bb856e|02/09/1944|1|"} {
 		b.a.scans.send(b.a.readScan(text))
 		for lines.Scan() && lines.Text() == "" {
 		}

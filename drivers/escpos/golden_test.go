@@ -29,6 +29,10 @@ var goldens = []struct {
 	{"reprint-576", `{"copy":1,"job":"261121-A012.1"}`, 576, nil},
 	{"reprint-384", `{"copy":2,"lang":"en"}`, 384, nil},
 	{"priority-576", `{"priority":{"vi":"Người từ 75 tuổi","en":"Aged 75 or over"},"wifi":"MotCua-Khach"}`, 576, nil},
+	{"join-576", join, 576, nil},
+	{"join-384", join, 384, nil},
+	{"join-drawn-576", join, 576, func(p *firmware.Printer) { p.QR = "raster" }},
+	{"join-tcvn3-576", join, 576, func(p *firmware.Printer) { p.Text = "tcvn3"; p.Number = "font" }},
 	{"no-estimate-576", `{"estimate":null,"ahead":0,"area":["01","02","04","05","06"]}`, 576, nil},
 	{"bare-576", `{"estimate":null,"area":[],"url":"","code":"","place":{"vi":""}}`, 576, nil},
 	{"long-576", long, 576, nil},
@@ -41,6 +45,8 @@ var goldens = []struct {
 	{"tcvn3-384", ``, 384, func(p *firmware.Printer) { p.Text = "tcvn3"; p.Number = "font" }},
 	{"ascii-576", `{"copy":1}`, 576, func(p *firmware.Printer) { p.Text = "ascii"; p.Number = "font" }},
 }
+
+const join = `{"wifi":"MotCua-Khach","wifi_key":"sen; \"giay\" : do"}`
 
 const long = `{"number":"AB1024","wifi":"Trung tam Phuc vu hanh chinh cong Phuong Hoa Binh 5G",
 "hall":{"vi":"Trung tâm Phục vụ hành chính công và Chuyển đổi số phường Hòa Bình, tỉnh Phú Thọ"},

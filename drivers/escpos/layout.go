@@ -173,10 +173,21 @@ func (l *layout) facts() {
 	}
 }
 
-// code is the QR code with its quiet zone, and the characters to type.
+// code is the QR code with its quiet zone, and the characters to type. The code
+// that joins the network comes first: without the network the other leads nowhere.
+// One stands above the other, so that a camera sees only one of them, and narrow
+// paper has room for both.
 func (l *layout) code() {
+	if modules := codeOf(l.ticket.joined()); modules != nil {
+		l.same(func(p *pen) {
+			p.space(8)
+			p.text(wordsOf(l.ticket.JoinText, medium), noteText)
+		})
+		l.symbol(l.ticket.Join, modules)
+		l.same(func(p *pen) { p.text(wordsOf(l.ticket.ScanText, medium), noteText) })
+	}
 	if modules := codeOf(l.ticket.URL); modules != nil {
-		l.symbol(modules)
+		l.symbol(l.ticket.URL, modules)
 	}
 	l.text(func(p *pen) { p.text(wordsOf(l.ticket.Code, bold), codeText) })
 }
@@ -203,12 +214,12 @@ const quiet = 4
 func moduleSize(modules, dots int) int { return max(min(6, dots/2/modules)&^1, 2) }
 
 // symbol draws the code or lets the printer do it.
-func (l *layout) symbol(modules [][]bool) {
+func (l *layout) symbol(content string, modules [][]bool) {
 	n := len(modules) - 2*quiet
 	module := moduleSize(n, l.dots)
 	l.text(func(p *pen) { p.space(quiet * module) })
 	if l.prof.QR == "native" && !l.whole {
-		l.pieces = append(l.pieces, piece{qr: l.ticket.URL, module: module, rows: n * module})
+		l.pieces = append(l.pieces, piece{qr: content, module: module, rows: n * module})
 	} else {
 		left := (l.dots - n*module) / 2 &^ 1 // even, at half the resolution
 		l.add(l.draw(2, func(p *pen) { p.symbol(modules, module, left) }), 2, 2)
@@ -218,7 +229,9 @@ func (l *layout) symbol(modules [][]bool) {
 
 func (l *layout) foot() {
 	l.same(func(p *pen) {
-		p.text(wordsOf(l.ticket.WiFi, medium), noteText)
+		if l.ticket.joined() == "" {
+			p.text(wordsOf(l.ticket.WiFi, medium), noteText)
+		}
 		p.space(8)
 		p.rule(l.dots / 3)
 		p.space(8)

@@ -27,6 +27,7 @@ func someTicket() *rapid.Generator[Ticket] {
 			Title: "SỐ THỨ TỰ", Number: rapid.StringMatching(`[A-Z]{1,2}[0-9]{3,5}|.{0,12}`).Draw(t, "number"),
 			Service: text.Draw(t, "service"), Priority: text.Draw(t, "priority"), Code: text.Draw(t, "code"), WiFi: text.Draw(t, "wifi"),
 			URL: rapid.StringMatching(`(http://[a-z0-9.]{1,40}/t/[A-Za-z0-9_-]{0,300})?`).Draw(t, "url"), Missed: text.Draw(t, "missed"),
+			Join: rapid.StringMatching(`(WIFI:T:WPA;S:[ -~]{1,40};;)?`).Draw(t, "join"), JoinText: text.Draw(t, "join text"), ScanText: text.Draw(t, "scan text"),
 			Notes: rapid.SliceOfN(text, 0, 2).Draw(t, "notes"), Promise: text.Draw(t, "promise"), Footer: text.Draw(t, "footer"),
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "facts") {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,6 +56,24 @@ func TestScannerReadsTheCode(t *testing.T) {
 			page := printed(t, p, nil, encode(t, ticket, p, nil).Bytes)
 			out, err := exec.Command(zbar, "-q", "--raw", photo(t, page.Image)).Output()
 			if got := strings.TrimSpace(string(out)); err != nil || got != ticket.URL {
+				t.Errorf("%s at %d dots: read %q, %v", code, dots, got, err)
+			}
+		}
+	}
+}
+
+// The scanner reads both codes off a ticket that also joins the network.
+func TestScannerReadsBothCodes(t *testing.T) {
+	zbar := tool(t, "zbarimg")
+	for _, code := range []string{"native", "raster"} {
+		for _, dots := range []int{384, 576} {
+			p := profile(dots, func(p *firmware.Printer) { p.QR = code })
+			ticket := TicketOf(jobOf(t, join))
+			page := printed(t, p, nil, encode(t, ticket, p, nil).Bytes)
+			out, err := exec.Command(zbar, "-q", "--raw", photo(t, page.Image)).Output()
+			got := strings.Split(strings.TrimSpace(string(out)), "\n")
+			slices.Sort(got)
+			if want := []string{`WIFI:T:WPA;S:MotCua-Khach;P:sen\; \"giay\" \: do;;`, ticket.URL}; err != nil || !slices.Equal(got, want) {
 				t.Errorf("%s at %d dots: read %q, %v", code, dots, got, err)
 			}
 		}

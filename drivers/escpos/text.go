@@ -50,9 +50,17 @@ func textOf(t Ticket, p *firmware.Printer) []textLine {
 		add(fact.Label+": "+fact.Value, 1, 1, false)
 	}
 	gap()
+	join := codeLine(t.joined(), p)
+	if join != nil {
+		add(t.JoinText, 1, 1, false)
+		all = append(all, join...)
+		add(t.ScanText, 1, 1, false)
+	}
 	all = append(all, codeLine(t.URL, p)...)
 	add(t.Code, 1, 1, true)
-	add(t.WiFi, 1, 1, false)
+	if join == nil {
+		add(t.WiFi, 1, 1, false)
+	}
 	gap()
 	for _, note := range append(append([]string{t.Missed}, t.Notes...), t.Promise) {
 		add(note, 1, 1, false)

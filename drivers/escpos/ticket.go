@@ -25,6 +25,9 @@ type Ticket struct {
 	URL      string // behind the QR code
 	Code     string // to type instead of scanning
 	WiFi     string
+	Join     string // behind a second QR code: joins the hall's network; empty for none
+	JoinText string // above that code, in place of WiFi
+	ScanText string // above the first one when there are two
 	Missed   string
 	Notes    []string
 	Promise  string
@@ -62,11 +65,37 @@ func TicketOf(job *wire.PrintJob) Ticket {
 	// A phone on mobile data cannot reach an address inside the hall.
 	if job.WiFi != "" && job.URL != "" {
 		t.WiFi = fill(w["wifi"], "ssid", job.WiFi)
+		if t.Join = joinCode(job.WiFi, job.WiFiKey); t.Join != "" {
+			t.JoinText, t.ScanText = fill(w["join"], "ssid", job.WiFi), w["scan"]
+		}
 	}
 	for _, note := range job.Notes {
 		t.Notes = append(t.Notes, note.In(job.Lang))
 	}
 	return t
+}
+
+// openNetwork stands for the password of a network without one.
+const openNetwork = "-"
+
+// joinCode is what a phone's camera joins a network with, in the form that
+// Android and iOS know (ZXing, "Barcode Contents: Wi-Fi Network config"); empty
+// without a password. A name in other than ASCII letters has none: phones do not
+// agree on how it is written.
+func joinCode(ssid, key string) string {
+	if ssid == "" || key == "" || !typeable(ssid) || !typeable(key) {
+		return ""
+	}
+	escape := strings.NewReplacer(`\`, `\\`, `;`, `\;`, `,`, `\,`, `:`, `\:`, `"`, `\"`)
+	if key == openNetwork {
+		return "WIFI:T:nopass;S:" + escape.Replace(ssid) + ";;"
+	}
+	return "WIFI:T:WPA;S:" + escape.Replace(ssid) + ";P:" + escape.Replace(key) + ";;"
+}
+
+// typeable tells whether a text is of printable ASCII alone.
+func typeable(text string) bool {
+	return !strings.ContainsFunc(text, func(r rune) bool { return r < ' ' || r > '~' })
 }
 
 func facts(job *wire.PrintJob, w map[string]string) []Fact {
@@ -140,7 +169,7 @@ const longest = 300
 // cleaned gives the ticket with every text clean.
 func (t Ticket) cleaned() Ticket {
 	for _, text := range []*string{&t.Copy, &t.Hall, &t.Place, &t.Title, &t.Number, &t.Service, &t.Priority,
-		&t.Code, &t.WiFi, &t.Missed, &t.Promise, &t.Footer} {
+		&t.Code, &t.WiFi, &t.JoinText, &t.ScanText, &t.Missed, &t.Promise, &t.Footer} {
 		*text = clean(*text)
 	}
 	var facts []Fact
@@ -155,5 +184,17 @@ func (t Ticket) cleaned() Ticket {
 	if strings.ContainsFunc(t.URL, func(r rune) bool { return r <= ' ' || r > '~' }) {
 		t.URL = "" // no address: a code that leads nowhere is worse than none
 	}
+	if !typeable(t.Join) {
+		t.Join = ""
+	}
 	return t
+}
+
+// joined is the content of the code that joins the network; empty when there is
+// none, or no other code that it would help to open.
+func (t Ticket) joined() string {
+	if codeOf(t.URL) == nil || codeOf(t.Join) == nil {
+		return ""
+	}
+	return t.Join
 }

@@ -104,3 +104,26 @@ func TestClean(t *testing.T) {
 		}
 	}
 }
+
+func TestJoinCode(t *testing.T) {
+	for _, c := range []struct{ ssid, key, want string }{
+		{"Hall", "", ""},
+		{"", "password", ""},
+		{"Hall", "-", "WIFI:T:nopass;S:Hall;;"},
+		{"Hall", "password", "WIFI:T:WPA;S:Hall;P:password;;"},
+		{`a;b,c:d"e\f`, `;,:"\`, `WIFI:T:WPA;S:a\;b\,c\:d\"e\\f;P:\;\,\:\"\\;;`},
+		{"Hội trường", "password", ""},
+	} {
+		if got := joinCode(c.ssid, c.key); got != c.want {
+			t.Errorf("%q %q: %s, want %s", c.ssid, c.key, got, c.want)
+		}
+	}
+	// Without an address to open there is nothing to join for.
+	if got := TicketOf(jobOf(t, `{"wifi":"Hall","wifi_key":"password","url":""}`)); got.Join != "" || got.WiFi != "" {
+		t.Errorf("%+v", got)
+	}
+	plain := TicketOf(jobOf(t, `{"wifi":"Hall"}`))
+	if plain.Join != "" || plain.JoinText != "" || plain.WiFi == "" {
+		t.Errorf("%+v", plain)
+	}
+}

@@ -26,7 +26,9 @@ func (s *Server) around(c *fiber.Ctx) error {
 	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	if c.Secure() { // over plain http browsers ignore it, and complain on every page
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	}
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	if err := s.guarded(c); err != nil {
 		if err := s.problem(c, err); err != nil {
@@ -97,7 +99,7 @@ func routeOf(c *fiber.Ctx) string {
 // wherever they stand.
 func logged(address string) string {
 	path, query, asked := strings.Cut(address, "?")
-	for _, prefix := range []string{"/t/", "/api/v1/tickets/", "/bookings/", "/dossiers/"} {
+	for _, prefix := range []string{"/t/", "/b/", "/api/v1/tickets/", "/passes/", "/bookings/", "/dossiers/"} {
 		path = cutAfter(path, prefix)
 	}
 	if !asked {
@@ -120,7 +122,8 @@ func logged(address string) string {
 var harmless = map[string]bool{"branch": true, "view": true, "counter": true, "epoch": true, "seq": true, "limit": true}
 
 // actions are the last parts of addresses that tell nothing.
-var actions = map[string]bool{"cancel": true, "delay": true, "rating": true, "qr.svg": true, "arrive": true}
+var actions = map[string]bool{"cancel": true, "delay": true, "rating": true, "qr.svg": true, "arrive": true,
+	"slots": true, "booking": true, "link.svg": true, "code.svg": true}
 
 // cutAfter replaces what follows prefix, but for the name of an action at its end.
 func cutAfter(path, prefix string) string {

@@ -18,6 +18,11 @@ type booked struct {
 	Priority string    `json:"priority,omitempty"`
 }
 
+func bookedOf(b *queue.Booking) booked {
+	return booked{Code: b.Code, Service: b.Service, At: wire.TimeOf(b.At.Time()), Day: b.Day, Half: b.Half,
+		State: b.State, Priority: b.Priority}
+}
+
 func (s *Server) makeBooking(c *fiber.Ctx) error {
 	branch := param(c, "branch")
 	caller, err := s.allow(c, mayTake, branch)
@@ -33,7 +38,7 @@ func (s *Server) makeBooking(c *fiber.Ctx) error {
 		return err
 	}
 	cmd := command{set: set, code: true}
-	if cmd.Command, err = bookInput(c.Body()); err != nil {
+	if cmd.Command, err = bookInput(c.Body(), true); err != nil {
 		return err
 	}
 	cmd.Request, cmd.Print, cmd.Branch, cmd.By = named.Request, named.Print, branch, by(caller)
@@ -41,9 +46,7 @@ func (s *Server) makeBooking(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	b := result.Booking
-	return c.Status(created(result)).JSON(booked{Code: b.Code, Service: b.Service, At: wire.TimeOf(b.At.Time()),
-		Day: b.Day, Half: b.Half, State: b.State, Priority: b.Priority})
+	return c.Status(created(result)).JSON(bookedOf(result.Booking))
 }
 
 // arrive turns a booking into a ticket.
@@ -74,7 +77,7 @@ func (s *Server) arrive(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Status(created(result)).JSON(s.taken(branch, result))
+	return c.Status(created(result)).JSON(s.taken(branch, s.base(c), result))
 }
 
 // booking finds what was booked, as everything acknowledged so far left it.

@@ -32,6 +32,7 @@ var (
 	VerbInput   = verbInput
 	RatingInput = ratingInput
 	ReportInput = reportInput
+	NoticeInput = noticeInput
 	Logged      = logged
 )
 

@@ -1,8 +1,10 @@
 package api_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -35,11 +37,40 @@ func FuzzBodies(f *testing.F) {
 			}
 		}
 		check(api.TakeInput(body))
-		check(api.BookInput(body))
+		check(api.BookInput(body, true))
+		check(api.BookInput(body, false))
 		check(api.RatingInput(body, false))
 		check(api.RatingInput(body, true))
 		for _, verb := range queue.CounterVerbs {
 			check(api.VerbInput(verb, body))
+		}
+	})
+}
+
+// A notice goes to every screen of the hall: what is let through is short,
+// composed, and of one line.
+func FuzzNotices(f *testing.F) {
+	for _, seed := range []string{`{"kind":"help"}`, `{"kind":"emergency","text":{"vi":"Cháy","en":"Fire"}}`, `{"kind":"maintenance","machines":["Máy 1"]}`,
+		`{"kind":"pace","count":3}`, `{"kind":"person","service":"a"}`, `{"kind":"info","text":null}`, `{"kind":"info","text":{"vi":"e\u0301\n"}}`,
+		`{"text":{"vi":{}}}`, `{"machines":null,"count":1.5}`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		n, err := api.NoticeInput(body)
+		if err != nil {
+			if queue.CodeOf(err) == "" {
+				t.Fatalf("no code: %v", err)
+			}
+			return
+		}
+		if !slices.Contains(queue.NoticeKinds, n.Kind) || n.Kind.ForStaff() && n.Text != (queue.Text{}) || len(n.Machines) > 50 ||
+			n.ID != "" || n.By != "" || n.At != "" {
+			t.Fatalf("let through: %+v", n)
+		}
+		for _, s := range append([]string{n.Text.VI, n.Text.EN, n.Service}, n.Machines...) {
+			if !utf8.ValidString(s) || !norm.NFC.IsNormalString(s) || utf8.RuneCountInString(s) > 300 || strings.ContainsFunc(s, unicode.IsControl) {
+				t.Fatalf("let through: %q", s)
+			}
 		}
 	})
 }
@@ -58,11 +89,12 @@ func FuzzClientMessages(f *testing.F) {
 
 // A token never reaches the log, however the address is written.
 func FuzzLogged(f *testing.F) {
-	for _, seed := range []string{"/t/", "/api/v1/tickets/", "/live?token=", "/live?a=b&key=", "/x?TOKEN=", "/x?%zz&key="} {
+	for _, seed := range []string{"/t/", "/b/", "/api/v1/passes/", "/api/v1/tickets/", "/live?token=", "/live?a=b&key=", "/x?TOKEN=", "/x?%zz&key="} {
 		f.Add(seed, "")
 	}
 	f.Fuzz(func(t *testing.T, before, after string) {
-		if !strings.HasSuffix(before, "/t/") && !strings.HasSuffix(before, "/api/v1/tickets/") && !strings.HasSuffix(before, "?key=") &&
+		if !strings.HasSuffix(before, "/t/") && !strings.HasSuffix(before, "/b/") && !strings.HasSuffix(before, "/api/v1/tickets/") &&
+			!strings.HasSuffix(before, "/api/v1/passes/") && !strings.HasSuffix(before, "?key=") &&
 			!strings.HasSuffix(before, "&token=") || strings.Contains(before, "&view=") || strings.Contains(after, "&view=") {
 			return
 		}

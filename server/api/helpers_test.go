@@ -104,7 +104,7 @@ func newHall(t testing.TB, o options) *hall {
 	must(t, h.push.Start(ctx))
 	h.server, err = api.New(api.Deps{Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
 		Pages: testPages(), Metrics: m, Log: log, Demo: o.demo, Branch: "hoabinh", BaseURL: "http://hall.test",
-		Origins: o.origins, EnsureDay: h.ensureDay})
+		Origins: o.origins, Speech: testSpeech, EnsureDay: h.ensureDay})
 	must(t, err)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
@@ -135,6 +135,7 @@ func testPages() map[string]fs.FS {
 	for _, name := range []string{"kiosk", "board", "lookup", "desk", "admin", "counter", "rate", "phone"} {
 		folders[name] = page(name)
 	}
+	folders["phone"].(fstest.MapFS)["book.html"] = &fstest.MapFile{Data: []byte(`<html><meta name="branch" content="{{branch}}">book`)}
 	return folders
 }
 
@@ -226,6 +227,9 @@ func (h *hall) try(method, path, key, body string, headers ...string) (answer, e
 		r.Header.Set(headers[i], headers[i+1])
 		if headers[i+1] == "" {
 			r.Header.Del(headers[i])
+		}
+		if headers[i] == "Host" {
+			r.Host = headers[i+1]
 		}
 	}
 	res, err := h.client.Do(r)

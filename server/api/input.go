@@ -89,10 +89,16 @@ func takeInput(body []byte) (queue.Command, error) {
 	return cmd, k.err
 }
 
-func bookInput(body []byte) (queue.Command, error) {
+// bookInput reads a booking. Who books on a phone declares no priority: the hall
+// looks at that when they come.
+func bookInput(body []byte, priority bool) (queue.Command, error) {
 	cmd := queue.Command{Verb: queue.Book}
 	var at string
-	if err := decode(body, fields{"service": &cmd.Service, "at": &at, "priority": &cmd.Priority}); err != nil {
+	into := fields{"service": &cmd.Service, "at": &at}
+	if priority {
+		into["priority"] = &cmd.Priority
+	}
+	if err := decode(body, into); err != nil {
 		return cmd, err
 	}
 	var k checker

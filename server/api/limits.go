@@ -23,6 +23,7 @@ var (
 	wrongKey     = limit{"key", 60, 10 * time.Minute}
 	wrongLogin   = limit{"login", 10, 10 * time.Minute}
 	wrongToken   = limit{"token", 300, 10 * time.Minute}
+	wrongCode    = limit{"code", 30, 10 * time.Minute} // short enough to be guessed: a right one is not let through either
 	newPairing   = limit{"pairing", 30, 10 * time.Minute}
 	noKey        = limit{"no_key", 600, time.Minute}
 	wrongDossier = limit{"dossier", 5, 10 * time.Minute} // outer contract
@@ -107,7 +108,12 @@ func (l *limits) forget(now time.Time) {
 // miss counts a miss of the request's address and gives the refusal: the code,
 // or 429 when there were too many.
 func (s *Server) miss(c *fiber.Ctx, kind limit, code queue.Code) error {
-	if wait := s.limits.count(kind, address(c)); wait > 0 {
+	return s.missBy(kind, address(c), code)
+}
+
+// missBy counts it for somebody known by more than an address.
+func (s *Server) missBy(kind limit, who string, code queue.Code) error {
+	if wait := s.limits.count(kind, who); wait > 0 {
 		return s.tooMany(kind, wait)
 	}
 	return refuse(code, "")

@@ -6,12 +6,19 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/queue"
 	"motcua/server/staff"
 )
 
-// home is where a role goes after it has logged in.
+// home is where a role goes after it has logged in. An agent has no page: its
+// key belongs into the agent's own setup, and the form says so.
 var home = map[staff.Role]string{staff.Kiosk: "/kiosk/", staff.Desk: "/desk/", staff.Display: "/board/",
-	staff.Device: "/", staff.Admin: "/desk/"}
+	staff.Device: "/rate/", staff.Admin: "/admin/"}
+
+// agentKey is said to whoever logs in with an agent's key.
+var agentKey = queue.Text{
+	VI: "Khóa này dành cho chương trình motcua-agent cạnh thiết bị, không dùng để đăng nhập. Xin dùng khóa của bàn cán bộ, màn hình hoặc quản trị.",
+	EN: "This key belongs to the program motcua-agent beside the devices; nobody logs in with it. Please use the key of a desk, a screen or an administrator."}
 
 func (s *Server) loginPage(c *fiber.Ctx) error { return s.loginForm(c, fiber.StatusOK, "") }
 
@@ -57,14 +64,36 @@ func (s *Server) login(c *fiber.Ctx) error {
 	caller, ok := s.Staff.ByKey(key)
 	if !ok {
 		s.limits.count(wrongLogin, address(c))
-		return s.loginForm(c, fiber.StatusUnauthorized, sentence(codeUnauthorized, language(c)))
+		return s.loginForm(c, fiber.StatusUnauthorized, sentence(codeUnauthorized, "", language(c)))
+	}
+	if caller.Role == staff.Agent {
+		return s.loginForm(c, fiber.StatusForbidden, agentKey.In(language(c)))
 	}
 	secret, _, err := s.Staff.Login(ctx, key)
 	if err != nil {
 		return err
 	}
 	s.setCookie(c, caller.Role, secret)
-	return c.Redirect(home[caller.Role], fiber.StatusSeeOther)
+	return c.Redirect(s.homeOf(caller), fiber.StatusSeeOther)
+}
+
+// homeOf is a caller's first page; a rating tablet's is that of its counter.
+func (s *Server) homeOf(caller staff.Caller) string {
+	page := home[caller.Role]
+	if caller.Role != staff.Device {
+		return page
+	}
+	if len(caller.Counters) > 0 {
+		return page + caller.Counters[0] + "/"
+	}
+	branch := caller.Branch
+	if branch == "" {
+		branch = s.Branch
+	}
+	if set, ok := s.Push.Feed.Settings(branch); ok && len(set.Counters) > 0 {
+		return page + set.Counters[0].ID + "/"
+	}
+	return "/"
 }
 
 func (s *Server) logout(c *fiber.Ctx) error {

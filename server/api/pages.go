@@ -45,6 +45,8 @@ func (s *Server) pageRoutes() {
 		get("/"+p.folder+"/*", s.folder(p))
 	}
 	get("/t/:id", s.phone)
+	get("/b/:id", s.bookPage)
+	get("/web/speech/*", s.speech)
 	get("/web/*", func(c *fiber.Ctx) error { return s.file(c, "web", rest(c)) })
 	get("/phone/*", func(c *fiber.Ctx) error { return s.file(c, "phone", rest(c)) })
 }
@@ -130,6 +132,16 @@ func (s *Server) pageBranch(c *fiber.Ctx) (string, error) {
 func (s *Server) phone(c *fiber.Ctx) error {
 	branch, _ := s.branchOf(param(c, "id"))
 	return s.show(c, "phone", map[string]string{"branch": branch, "lang": language(c)})
+}
+
+// bookPage is the page of a pass; whether the pass is good, the page asks itself.
+func (s *Server) bookPage(c *fiber.Ctx) error {
+	a := s.pages.files["phone/book.html"]
+	if a == nil {
+		return refuse(codeNotFound, "")
+	}
+	branch, _ := s.branchOf(param(c, "id"))
+	return send(c, a.filled(map[string]string{"branch": branch, "lang": language(c)}))
 }
 
 func (s *Server) setCookie(c *fiber.Ctx, role staff.Role, secret string) {

@@ -3,6 +3,8 @@ package api_test
 import (
 	"strings"
 	"testing"
+
+	"motcua/server/staff"
 )
 
 func TestPages(t *testing.T) {
@@ -81,9 +83,30 @@ func TestServeKnowsNoDemoKeys(t *testing.T) {
 	if in.status != 303 || cookie == "" || strings.Contains(cookie, first) {
 		t.Fatalf("%d %q", in.status, cookie)
 	}
+	if to := in.header.Get("Location"); to != "/admin/" {
+		t.Errorf("an administrator is led to %q", to)
+	}
 	if a := h.get(branchPath, "", "Cookie", cookie); a.status != 200 {
 		t.Errorf("%d %s", a.status, a.raw)
 	}
 	h.post("/logout", "", "", "Cookie", cookie)
 	expect(t, h.get(branchPath, "", "Cookie", cookie), 401, "unauthorized")
+}
+
+// Every key leads to the page it is for; an agent's key, which has none, to a sentence.
+func TestLoginLeadsHome(t *testing.T) {
+	h := newHall(t, options{})
+	for role, want := range map[staff.Role]string{staff.Admin: "/admin/", staff.Desk: "/desk/", staff.Kiosk: "/kiosk/",
+		staff.Display: "/board/", staff.Device: "/rate/" + h.counter(0) + "/"} {
+		_, key, err := h.staff.Make(t.Context(), staff.Key{Name: string(role), Role: role, Branch: "hoabinh"})
+		must(t, err)
+		a := h.post("/login", "", "key="+key, "Content-Type", "application/x-www-form-urlencoded")
+		if to := a.header.Get("Location"); a.status != 303 || to != want {
+			t.Errorf("a key of %s leads to %q (%d), want %q", role, to, a.status, want)
+		}
+	}
+	a := h.post("/login", "", "key="+h.agentKey("Máy 1"), "Content-Type", "application/x-www-form-urlencoded", "Accept-Language", "vi")
+	if a.status != 403 || !strings.Contains(a.raw, "motcua-agent") || a.header.Get("Set-Cookie") != "" {
+		t.Errorf("an agent's key: %d %q\n%s", a.status, a.header.Get("Set-Cookie"), a.raw)
+	}
 }

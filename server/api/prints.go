@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,7 +39,7 @@ func (s *Server) printJob(c *fiber.Ctx) error {
 	if err := s.Push.Feed.WaitFor(ctx, branch); err != nil {
 		return err
 	}
-	base := cmp.Or(s.BaseURL, c.BaseURL())
+	base := s.base(c)
 	var job wire.PrintJob
 	found := false
 	s.Push.Feed.View(branch, func(st *queue.State, set *queue.Settings) {
@@ -61,8 +60,11 @@ func (s *Server) jobOf(st *queue.State, set *queue.Settings, v *queue.Visit, cop
 	service, _ := set.Service(v.Service)
 	job := wire.PrintJob{Job: v.ID, Copy: copies, Visit: v.ID, Number: v.Number, Hall: set.Name, Place: set.Place,
 		Service: service.Name, Lang: cmp.Or(v.Lang, "vi"), Ahead: info.Ahead, Estimate: info.Estimate, Area: append([]string{}, info.Area...),
-		URL: wire.TicketURL(base, v.Token), Code: v.Code, IssuedAt: wire.TimeOf(v.Taken.Time()),
-		WiFi: set.Paper.WiFi, Notes: set.Paper.Notes, Promise: promiseText(set.PromiseOn(service, st.Day))}
+		Code: v.Code, IssuedAt: wire.TimeOf(v.Taken.Time()),
+		WiFi: set.Paper.WiFi, WiFiKey: set.Paper.WiFiKey, Notes: set.Paper.Notes, Promise: wire.PromiseText(set.PromiseOn(service, st.Day))}
+	if base != "" { // without one there is the short code alone
+		job.URL = wire.TicketURL(base, v.Token)
+	}
 	if copies > 0 {
 		job.Job += "." + itoa(copies)
 	}
@@ -89,27 +91,6 @@ func (s *Server) sampleJobs(c *fiber.Ctx) error {
 		}
 	})
 	return c.JSON(fiber.Map{"jobs": jobs})
-}
-
-// promiseText says a promise in words, as the ticket has it.
-func promiseText(p queue.Promise) queue.Text {
-	vi := strings.Replace(strconv.FormatFloat(p.Amount, 'f', -1, 64), ".", ",", 1)
-	en := strconv.FormatFloat(p.Amount, 'f', -1, 64)
-	switch {
-	case p.Unit == queue.HalfDays && p.Amount <= 1:
-		return queue.Text{VI: "Trả kết quả trong buổi", EN: "Result within this half-day"}
-	case p.Unit == queue.HalfDays:
-		return queue.Text{VI: "Trả kết quả trong " + vi + " buổi làm việc", EN: fmt.Sprintf("Result within %s half-days", en)}
-	case p.Unit == queue.WorkingDays:
-		return queue.Text{VI: "Trả kết quả trong " + vi + " ngày làm việc", EN: "Result within working days: " + en}
-	case p.Unit == queue.CalendarDays && p.Amount == 0:
-		return queue.Text{VI: "Trả kết quả trong ngày", EN: "Result within the day"}
-	case p.Unit == queue.CalendarDays:
-		return queue.Text{VI: "Trả kết quả trong " + vi + " ngày", EN: "Result within days: " + en}
-	case p.Unit == queue.ThisWeek:
-		return queue.Text{VI: "Trả kết quả trong tuần", EN: "Result within this week"}
-	}
-	return queue.Text{}
 }
 
 // printAgain lets the desk have a ticket printed again, marked as a copy.

@@ -29,6 +29,8 @@ const (
 	codeUnknownDossier   queue.Code = "unknown_dossier"
 	codeUnknownKey       queue.Code = "unknown_key"
 	codeUnknownPairing   queue.Code = "unknown_pairing"
+	codeUnknownPass      queue.Code = "unknown_pass"
+	codePassUsed         queue.Code = "pass_used"
 	codeUnknownDevice    queue.Code = "unknown_device"
 	codeNoPrinter        queue.Code = "no_printer"
 	codePaired           queue.Code = "pairing_approved"
@@ -48,10 +50,12 @@ var statuses = map[queue.Code]int{
 	queue.UnknownPriority: http.StatusNotFound,
 	queue.UnknownBooking:  http.StatusNotFound,
 	queue.UnknownVerb:     http.StatusNotFound,
+	queue.UnknownNotice:   http.StatusNotFound,
 	codeUnknownProcedure:  http.StatusNotFound,
 	codeUnknownDossier:    http.StatusNotFound,
 	codeUnknownKey:        http.StatusNotFound,
 	codeUnknownPairing:    http.StatusNotFound,
+	codeUnknownPass:       http.StatusNotFound,
 	codeUnknownDevice:     http.StatusNotFound,
 	codeNotFound:          http.StatusNotFound,
 
@@ -67,11 +71,13 @@ var statuses = map[queue.Code]int{
 	queue.AlreadyRated:   http.StatusConflict,
 	queue.BookingOver:    http.StatusConflict,
 	queue.TooManyTickets: http.StatusConflict,
+	queue.TooManyNotices: http.StatusConflict,
 	queue.SettingsInUse:  http.StatusConflict,
 	queue.SettingsChange: http.StatusConflict,
 	queue.DayChanged:     http.StatusConflict,
 	codeNoPrinter:        http.StatusConflict,
 	codePaired:           http.StatusConflict,
+	codePassUsed:         http.StatusConflict,
 	codeNameTaken:        http.StatusConflict,
 	codeTooLate:          http.StatusConflict,
 	codeTooManyCopies:    http.StatusConflict,
@@ -148,7 +154,7 @@ func (s *Server) problem(c *fiber.Ctx, err error) error {
 		c.Set(requestIDHeader, id)
 	}
 	lang := language(c)
-	body, err := json.Marshal(Problem{Type: "urn:motcua:problem:" + string(code), Title: sentence(code, lang), Status: status,
+	body, err := json.Marshal(Problem{Type: "urn:motcua:problem:" + string(code), Title: sentence(code, detail, lang), Status: status,
 		Detail: detail, Code: code, Instance: id})
 	if err != nil {
 		return err

@@ -123,8 +123,15 @@ func (p *Push) figure(branch string, s *queue.State, set *queue.Settings, servic
 	if at.Open && !s.Open {
 		f.Reason = string(queue.ReasonClosed)
 	}
-	if at.Quota > 0 && given(s, set, service, at.Half) >= at.Quota {
+	if at.Quota > 0 && given(s, set, service)[datedHalf{s.Day, at.Half}] >= at.Quota {
 		f.Open, f.Reason = false, string(queue.QuotaFull)
+		f.Opens = wire.TimeOf(set.NextOpening(*service, now)) // the next half-day has numbers of its own
+	}
+	if f.Reason == string(queue.ReasonHoliday) {
+		f.Holiday, _ = set.Calendar.HolidayOn(queue.DayOf(now))
+	}
+	if s.Emergency() != nil {
+		f.Open, f.Reason, f.Opens, f.Holiday = false, string(queue.ReasonEmergency), "", queue.Text{}
 	}
 	f.Estimate = p.Forecast.Interval(branch, service.ID, aheadOfNext(s, set, service.ID), false)
 	return f
@@ -140,18 +147,24 @@ func aheadOfNext(s *queue.State, set *queue.Settings, service string) int {
 	return queue.AheadOf(policy, false, len(line.Others), len(line.Priority), len(line.Front))
 }
 
-// given counts the numbers of a half-day that its quota counts: those taken in
-// it, and those booked for it.
-func given(s *queue.State, set *queue.Settings, service *queue.ServiceSetting, half string) int {
-	n := 0
+// datedHalf is a half-day of a day.
+type datedHalf struct {
+	day  queue.Day
+	half string
+}
+
+// given counts, by half-day, the numbers of a service that quotas count: those
+// taken in it, which are only today's, and those booked for it.
+func given(s *queue.State, set *queue.Settings, service *queue.ServiceSetting) map[datedHalf]int {
+	n := map[datedHalf]int{}
 	for _, v := range s.Visits {
-		if v.Service == service.ID && v.Origin == "kiosk" && set.ServiceAt(service.ID, v.Taken.Time()).Half == half {
-			n++
+		if v.Service == service.ID && v.Origin == "kiosk" {
+			n[datedHalf{s.Day, set.ServiceAt(service.ID, v.Taken.Time()).Half}]++
 		}
 	}
 	for _, b := range s.Bookings {
-		if b.Service == service.ID && b.Day == s.Day && b.Half == half {
-			n++
+		if b.Service == service.ID {
+			n[datedHalf{b.Day, b.Half}]++
 		}
 	}
 	return n
@@ -165,7 +178,15 @@ func (p *Push) ticket(s *queue.State, set *queue.Settings, v *queue.Visit) wire.
 		ahead = line.Ahead(v, *set.PolicyOf(queue.CounterSetting{}))
 		estimate = p.Forecast.Interval(set.ID, v.Queue, ahead, v.IsPriority())
 	}
-	return wire.TicketFor(s, set, p.baseURL, v, ahead, estimate)
+	info := wire.TicketFor(s, set, p.baseURL, v, ahead, estimate)
+	now := p.clock.Now()
+	if v.State == queue.NoShow {
+		info.Until = wire.TimeOf(set.ServedUntil(v.Service, now))
+	}
+	if service, ok := set.Service(v.Service); ok {
+		info.Promise = wire.PromiseText(set.PromiseOn(service, queue.DayOf(v.Taken.Time())))
+	}
+	return info
 }
 
 // past gives a ticket of an earlier day.
@@ -185,7 +206,9 @@ func (p *Push) past(branch, token string) (wire.TicketInfo, bool) {
 // answers until the close of the next one, and Tết is the longest pause.
 const longestPause = 12
 
-// findPast looks a visit up on the business day before the present one.
+// findPast looks a visit up on the business day before the present one. The store
+// finds a token by its own keyed hash; how long that takes tells nothing of the
+// letters, and 128 random bits are not guessed at 300 tries in ten minutes.
 func (p *Push) findPast(ctx context.Context, branch string, by queue.Index, value string) (queue.Visit, error) {
 	var day queue.Day
 	open := false

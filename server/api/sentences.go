@@ -9,13 +9,16 @@ var sentences = map[queue.Code]queue.Text{
 	queue.UnknownCounter:  {VI: "Không có quầy này.", EN: "There is no such counter."},
 	queue.UnknownTicket:   {VI: "Không tìm thấy phiếu số thứ tự này.", EN: "This ticket was not found."},
 	queue.UnknownPriority: {VI: "Không có nhóm ưu tiên này.", EN: "There is no such priority group."},
-	queue.UnknownBooking:  {VI: "Không tìm thấy lịch đặt này.", EN: "This booking was not found."},
+	queue.UnknownBooking:  {VI: "Không tìm thấy lịch đặt này, hoặc lịch đã qua ngày.", EN: "This booking was not found, or its day is over."},
 	queue.UnknownVerb:     {VI: "Quầy không có thao tác này.", EN: "A counter has no such command."},
+	queue.UnknownNotice:   {VI: "Thông báo này không còn nữa.", EN: "This notice stands no longer."},
 	codeUnknownProcedure:  {VI: "Không có thủ tục hành chính với mã này.", EN: "There is no procedure with this code."},
 	codeUnknownDossier:    {VI: "Không tìm thấy hồ sơ với mã này.", EN: "There is no dossier with this code."},
+	codeUnknownPass:       {VI: "Trang đặt lịch này đã hết hạn. Mời quét mã mới tại máy lấy số hoặc bàn hướng dẫn.", EN: "This booking page has expired. Please scan a new code at the ticket machine or the help desk."},
 	codeUnknownPairing:    {VI: "Không có mã ghép nối này, hoặc mã đã hết hạn.", EN: "There is no such pairing code, or its time is over."},
 	codeUnknownDevice:     {VI: "Không có thiết bị này.", EN: "There is no such device."},
 	codeNoPrinter:         {VI: "Không có máy in nào in được lúc này.", EN: "No printer can print now."},
+	codePassUsed:          {VI: "Trang này đã đặt lịch rồi.", EN: "This page has booked already."},
 	codePaired:            {VI: "Mã ghép nối này đã được duyệt.", EN: "This pairing code has been approved already."},
 	codeNameTaken:         {VI: "Tên này đã có máy khác dùng.", EN: "Another machine has this name."},
 	codeTooLate:           {VI: "Thao tác đến quá muộn nên không thực hiện.", EN: "This came too late and was not done."},
@@ -33,8 +36,9 @@ var sentences = map[queue.Code]queue.Text{
 	queue.NothingToUndo:  {VI: "Không có gì để hoàn tác.", EN: "There is nothing to undo."},
 	queue.NothingToRate:  {VI: "Không có lượt phục vụ nào để đánh giá.", EN: "There is nothing to rate."},
 	queue.AlreadyRated:   {VI: "Lượt phục vụ này đã được đánh giá.", EN: "This has been rated already."},
-	queue.BookingOver:    {VI: "Lịch đặt này đã dùng hoặc đã quá ngày.", EN: "This booking was used or is over."},
+	queue.BookingOver:    {VI: "Lịch đặt này đã dùng, hoặc không phải của hôm nay.", EN: "This booking has been used, or is not for today."},
 	queue.TooManyTickets: {VI: "Mỗi người chỉ cần một số cho mỗi việc.", EN: "One person needs only one number for each matter."},
+	queue.TooManyNotices: {VI: "Đang có quá nhiều thông báo, xin kết thúc bớt.", EN: "Too many notices stand; please end some first."},
 	queue.SettingsInUse:  {VI: "Còn người đang chờ hoặc quầy đang mở, chưa bỏ được.", EN: "Somebody still waits or works there; it cannot be removed yet."},
 	queue.SettingsChange: {VI: "Cấu hình vừa được người khác lưu, hãy tải lại.", EN: "Somebody else has saved the settings meanwhile; load them again."},
 	queue.DayChanged:     {VI: "Ngày làm việc chưa mở.", EN: "The business day is not open."},
@@ -63,7 +67,14 @@ var sentences = map[queue.Code]queue.Text{
 	codeInternal:    {VI: "Máy chủ gặp lỗi.", EN: "The server has failed."},
 }
 
-func sentence(code queue.Code, lang string) string {
+// inEmergency is said instead of the sentence of service_closed: it is no matter of the hour.
+var inEmergency = queue.Text{VI: "Trung tâm đang có thông báo khẩn cấp nên tạm ngừng phát số.",
+	EN: "An emergency has been announced; no numbers are given out for now."}
+
+func sentence(code queue.Code, detail, lang string) string {
+	if code == queue.ServiceClosed && detail == string(queue.ReasonEmergency) {
+		return inEmergency.In(lang)
+	}
 	if text, ok := sentences[code]; ok {
 		return text.In(lang)
 	}

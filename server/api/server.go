@@ -53,6 +53,9 @@ type Deps struct {
 	MakeBranch func(ctx context.Context, set queue.Settings) error
 	// DayKeys gives the key of the hashes of identity numbers; without it no agent gets one.
 	DayKeys *staff.DayKeys
+	// Speech gives a clip of the voice or an index of them, by "vi/clips.json";
+	// without it the screens stay silent.
+	Speech func(name string) ([]byte, error)
 	// Table is the demo's table of virtual devices; nil elsewhere.
 	Table Table
 }
@@ -67,6 +70,7 @@ type Server struct {
 	ids    *requestIDs
 	made   madeAnswers
 	agents *presence
+	passes *passes
 	used   sync.Map // ids of keys that have been used since the start
 	silent atomic.Pointer[silent]
 	ctx    context.Context // ends with Shutdown
@@ -81,6 +85,7 @@ func New(d Deps) (*Server, error) {
 	s := &Server{Deps: d, limits: newLimits(d.Clock), twins: newTwins()}
 	s.made.answers = map[string]madeAnswer{}
 	s.agents = newPresence(d.Clock)
+	s.passes = newPasses(d.Clock)
 	var err error
 	if s.pages, err = readPages(d.Pages); err != nil {
 		return nil, err
@@ -128,6 +133,7 @@ func (s *Server) table() []route {
 		branch  = v1 + "/branches/:branch"
 		counter = branch + "/counters/:counter"
 		ticket  = v1 + "/tickets/:token"
+		pass    = v1 + "/passes/:pass"
 	)
 	return []route{
 		{fiber.MethodGet, "/healthz", s.healthz},
@@ -140,7 +146,14 @@ func (s *Server) table() []route {
 		{fiber.MethodPut, branch + "/settings", s.putSettings},
 		{fiber.MethodPost, branch + "/tickets", s.takeTicket},
 		{fiber.MethodPost, branch + "/bookings", s.makeBooking},
+		{fiber.MethodGet, branch + "/bookings/slots", s.bookingSlots},
 		{fiber.MethodPost, branch + "/bookings/:code/arrive", s.arrive},
+		{fiber.MethodPost, branch + "/passes", s.makePass},
+		{fiber.MethodGet, pass, s.getPass},
+		{fiber.MethodGet, pass + "/slots", s.passSlots},
+		{fiber.MethodPost, pass + "/booking", s.passBooking},
+		{fiber.MethodGet, pass + "/link.svg", s.passLink},
+		{fiber.MethodGet, pass + "/code.svg", s.passCode},
 		{fiber.MethodPost, counter + "/ratings", s.rateCounter},
 		{fiber.MethodPost, counter + "/:verb", s.counterVerb},
 		{fiber.MethodGet, v1 + "/tickets", s.findTicket},
@@ -158,6 +171,10 @@ func (s *Server) table() []route {
 		{fiber.MethodGet, branch + "/prints/:visit", s.printJob},
 		{fiber.MethodGet, branch + "/prints", s.sampleJobs},
 		{fiber.MethodPost, branch + "/prints", s.printAgain},
+		{fiber.MethodGet, branch + "/services/:service/online.svg", s.onlineQR},
+		{fiber.MethodGet, branch + "/notices", s.listNotices},
+		{fiber.MethodPost, branch + "/notices", s.makeNotice},
+		{fiber.MethodPost, branch + "/notices/:notice/end", s.endNotice},
 		{fiber.MethodGet, branch + "/day-key", s.dayKey},
 		{fiber.MethodGet, v1 + "/me", s.me},
 		{fiber.MethodPost, v1 + "/pairings", s.pair},

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"net"
 	"slices"
 	"strings"
 
@@ -37,16 +38,16 @@ func (s *Server) takeTicket(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return c.Status(created(result)).JSON(s.taken(branch, result))
+	return c.Status(created(result)).JSON(s.taken(branch, s.base(c), result))
 }
 
 // taken is the answer to a command that gave out a ticket. It is made of the
 // stored answer alone, so that the same request gets the same words.
-func (s *Server) taken(branch string, result queue.Result) wire.TicketInfo {
+func (s *Server) taken(branch, base string, result queue.Result) wire.TicketInfo {
 	v := result.Visit
 	policy, params := readStamp(v.Forecast)
 	ahead := queue.AheadOf(policy, v.IsPriority(), result.Rank, result.Others, result.Fronts)
-	return wire.TicketOf(branch, s.BaseURL, v, ahead, interval(params, ahead, v.IsPriority()))
+	return wire.TicketOf(branch, base, v, ahead, interval(params, ahead, v.IsPriority()))
 }
 
 // holder is a ticket's holder: the branch of the token and the visit.
@@ -133,12 +134,15 @@ func (s *Server) getTicket(c *fiber.Ctx) error {
 }
 
 // findTicket finds a ticket by its 6-character code, for a screen of the hall.
+// Of 148 million codes a hall gives out a thousand a day: with 30 wrong ones in
+// ten minutes a screen would have to guess for a month to hit one.
 func (s *Server) findTicket(c *fiber.Ctx) error {
 	branch, err := queryOf(c, "branch", maxID)
 	if err != nil {
 		return err
 	}
-	if _, err := s.allow(c, mayRead, branch); err != nil {
+	caller, err := s.allow(c, mayRead, branch)
+	if err != nil {
 		return err
 	}
 	if branch == "" {
@@ -148,9 +152,12 @@ func (s *Server) findTicket(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if wait := s.limits.over(wrongCode, caller.ID); wait > 0 {
+		return s.tooMany(wrongCode, wait)
+	}
 	code, err := queryOf(c, "code", maxID)
 	if err != nil {
-		return refuse(queue.UnknownTicket, "")
+		return s.missBy(wrongCode, caller.ID, queue.UnknownTicket)
 	}
 	ctx, cancel := s.life()
 	defer cancel()
@@ -159,15 +166,36 @@ func (s *Server) findTicket(c *fiber.Ctx) error {
 	}
 	h := holder{branch: branch, set: set}
 	s.Push.Feed.View(branch, func(st *queue.State, _ *queue.Settings) {
-		if v := st.Find(queue.ByCode, upper(code)); v != nil && code != "" {
+		if v := st.Find(queue.ByCode, typed(code)); v != nil && code != "" {
 			h.visit, h.today = *v, true
 		}
 	})
 	if !h.today {
-		return refuse(queue.UnknownTicket, "")
+		return s.missBy(wrongCode, caller.ID, queue.UnknownTicket)
 	}
 	info, _ := s.info(h)
 	return c.JSON(info)
+}
+
+// typed is a code as people type it: small letters, a gap in the middle.
+func typed(code string) string { return upper(strings.NewReplacer(" ", "", "-", "").Replace(code)) }
+
+// base starts the addresses of tickets: what the settings of the server say, else
+// the address the request came to. A phone does not reach the kiosk's own machine:
+// for such a request it is empty, and codes are left out.
+func (s *Server) base(c *fiber.Ctx) string {
+	if s.BaseURL != "" {
+		return s.BaseURL
+	}
+	host := string(c.Request().Host())
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	if host == "" || strings.EqualFold(host, "localhost") || ip != nil && (ip.IsLoopback() || ip.IsUnspecified()) {
+		return ""
+	}
+	return strings.Clone(c.BaseURL())
 }
 
 // ticketQR draws the address of the ticket's page.
@@ -176,9 +204,9 @@ func (s *Server) ticketQR(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	base := s.BaseURL
+	base := s.base(c)
 	if base == "" {
-		base = c.BaseURL()
+		return refuse(codeNotFound, "base_url") // a code that leads nowhere is worse than none
 	}
 	svg, err := qr.SVG(wire.TicketURL(base, h.visit.Token))
 	if err != nil {
@@ -229,9 +257,9 @@ func (s *Server) byHolder(c *fiber.Ctx, input func([]byte) (queue.Command, error
 		return c.Status(created(result)).JSON(ratedOf(result.Rating))
 	}
 	if cmd.Verb == queue.Delay { // still waiting, somewhere else
-		return c.JSON(s.taken(h.branch, result))
+		return c.JSON(s.taken(h.branch, s.base(c), result))
 	}
-	return c.JSON(changedTicket(h.branch, s.BaseURL, result.Visit))
+	return c.JSON(changedTicket(h.branch, s.base(c), result.Visit))
 }
 
 // overFor is what the holder of an earlier day's ticket is told.
