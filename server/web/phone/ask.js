@@ -1,26 +1,34 @@
-// A question before something that cannot be taken back.
+// A question before something that cannot be taken back, or with several answers.
 import { h, mount } from '/web/dom.js';
 
 /**
- * @param {{question: string, more: string, yes: string, no: string}} words
- * @returns {Promise<boolean>}
+ * @template T
+ * @typedef {{text: string, value: T, act?: string}} Choice `act` names the button for tests and styles
  */
-export function ask({ question, more, yes, no }) {
+
+/**
+ * @template T
+ * @param {{question: string, more: string, choices: Choice<T>[], no: string}} words `no` changes nothing and has the focus
+ * @returns {Promise<T | null>} null when nothing was chosen
+ */
+export function ask({ question, more, choices, no }) {
   return new Promise((answer) => {
-    const dialog = h('dialog', { 'aria-labelledby': 'ask-h' });
-    const close = (/** @type {boolean} */ sure) => () => {
+    const dialog = h('dialog', { 'aria-labelledby': 'ask-h', 'aria-describedby': 'ask-p' });
+    const close = (/** @type {T | null} */ value) => () => {
       dialog.close();
       dialog.remove();
-      answer(sure);
+      answer(value);
     };
+    const keep = h('button', { type: 'button', class: 'act go', onclick: close(null) }, no);
     mount(dialog,
       h('h2', { id: 'ask-h' }, question),
-      h('p', { class: 'sub' }, more),
+      h('p', { id: 'ask-p', class: 'sub' }, more),
       h('div', { class: 'pair' },
-        h('button', { type: 'button', class: 'act', onclick: close(true) }, yes),
-        h('button', { type: 'button', class: 'act go', onclick: close(false) }, no)));
-    dialog.addEventListener('cancel', close(false));
+        choices.map((c) => h('button', { type: 'button', class: 'act', 'data-choice': String(c.value), onclick: close(c.value) }, c.text)),
+        keep));
+    dialog.addEventListener('cancel', close(null));
     document.body.append(dialog);
     dialog.showModal();
+    keep.focus();
   });
 }

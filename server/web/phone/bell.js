@@ -23,6 +23,12 @@ export function ring() {
   if (bell.get()) chime(3);
 }
 
+/** Nearly the turn: one chime and a short buzz. */
+export function nudge() {
+  if (navigator.userActivation?.hasBeenActive !== false) navigator.vibrate?.(200);
+  if (bell.get()) chime(1);
+}
+
 /** @param {number} times two notes, a third apart */
 function chime(times) {
   if (!audio) return;

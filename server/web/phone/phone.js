@@ -3,11 +3,11 @@
 import { h, mount, set } from '/web/dom.js';
 import { socket, liveURL, serverClock } from '/web/socket.js';
 import { get, post } from '/web/api.js';
-import { loadTexts, lang, t } from '/web/i18n.js';
+import { loadTexts, lang, named, t } from '/web/i18n.js';
 import { branch, byId } from '/web/page.js';
-import { drawTop, statusCard, endCard, facts, mood, spoken } from '/phone/view.js';
+import { drawTop, statusCard, endCard, facts, mood, notes, spoken } from '/phone/view.js';
 import { rateCard } from '/phone/rate.js';
-import { bell, toggleBell, ring } from '/phone/bell.js';
+import { bell, toggleBell, ring, nudge } from '/phone/bell.js';
 import { ask } from '/phone/ask.js';
 
 /** @typedef {import('/web/types.js').Ticket} Ticket */
@@ -15,12 +15,13 @@ import { ask } from '/phone/ask.js';
 const POLL = 15_000;
 /** A shorter cut is nobody's business. */
 const QUIET = 5_000;
-const PASS = 3;
+/** How many people one may let pass, as many as there are behind. */
+const PASS = [1, 3, 5];
 
 const token = location.pathname.split('/')[2] ?? '';
 const path = `/api/v1/tickets/${encodeURIComponent(token)}`;
 const clock = serverClock();
-const [main, top, acts, strip, say] = ['main', 'top', 'acts', 'strip', 'say'].map(byId);
+const [main, top, acts, strip, notice, say, told] = ['main', 'top', 'acts', 'strip', 'notice', 'say', 'told'].map(byId);
 
 /** @type {Ticket | null} */
 let ticket = null;
@@ -37,10 +38,20 @@ function take(next) {
   const before = ticket;
   heard = performance.now();
   ticket = { ...next, levels: next.levels ?? before?.levels, reasons: next.reasons ?? before?.reasons };
+  if (!before) speak(ticket);
   const called = ticket.state === 'called' && (before?.state !== 'called' || ticket.calls > before.calls);
   if (called) ring();
+  else if (before && mood(before) === 'wait' && mood(ticket) === 'soon') nudge();
   if (before?.state !== ticket.state) note = '';
+  if (ticket.state === 'expired') return end();
   draw();
+  if (called) main.firstElementChild?.scrollIntoView({ block: 'nearest' });
+}
+
+/** The page begins in the language the number was taken in. @param {Ticket} x */
+function speak(x) {
+  const chosen = sessionStorage.getItem('lang') || x.lang;
+  if (chosen === 'vi' || chosen === 'en') lang.set(chosen);
 }
 
 /** Where the progress bar began, kept over a reload. @param {Ticket} x */
@@ -53,6 +64,7 @@ function mostAhead(x) {
 
 function draw() {
   drawStrip();
+  drawNotice();
   const now = clock.now();
   const key = JSON.stringify([ticket, gone, lang.get(), bell.get(), note, busy, Math.floor(now / 60_000)]);
   if (key === drawn) return;
@@ -62,7 +74,8 @@ function draw() {
   drawn = key;
 
   set(byId('favicon'), { href: ticket?.state === 'called' ? '/web/icon-call.svg' : '/web/icon.svg' });
-  if (gone || !ticket) {
+  // A ticket that has run out keeps its number; one that nobody knows has none.
+  if (!ticket || (gone && ticket.state !== 'expired')) {
     document.title = t('p.title.none');
     mount(top, h('div', { class: 'hall' }, h('small', null, ''), language()));
     mount(main, gone ? endCard() : h('h1', { class: 'loading' }, t('p.load')));
@@ -72,10 +85,32 @@ function draw() {
   const x = ticket;
   const words = spoken(x, now);
   document.title = words.title;
-  if (say.textContent !== words.say) say.textContent = words.say;
-  drawTop(top, x, language());
-  mount(main, statusCard(x, now, mostAhead(x)), note && h('p', { class: 'card', role: 'status' }, note), ...below(x));
-  drawActs(x);
+  tell(say, words.urgent ? words.say : '');
+  tell(told, words.urgent ? '' : `${words.say} ${note}`.trim());
+  keepFocus(() => {
+    drawTop(top, x, language());
+    mount(main, statusCard(x, now, mostAhead(x)), note && h('p', { class: 'card note' }, note), ...below(x, now));
+    drawActs(x);
+  });
+}
+
+/** Changed words alone are read out. @param {HTMLElement} el @param {string} text */
+function tell(el, text) {
+  if (el.textContent !== text) el.textContent = text;
+}
+
+/** Draws again under somebody's fingers: the same button has the focus after it. @param {() => void} redraw */
+function keepFocus(redraw) {
+  const act = document.activeElement?.getAttribute('data-act');
+  redraw();
+  if (act) /** @type {HTMLElement | null} */ (document.querySelector(`[data-act=${act}]`))?.focus();
+}
+
+/** The hall's emergency, over everything else. */
+function drawNotice() {
+  const text = gone ? '' : named(ticket?.notice);
+  notice.hidden = text === '';
+  tell(notice, text);
 }
 
 /** Says so when neither the line nor asking gets through, or the store is in trouble. */
@@ -87,41 +122,52 @@ function drawStrip() {
   if (strip.textContent !== text) strip.textContent = text;
 }
 
-/** @param {Ticket} x */
-function below(x) {
+/** @param {Ticket} x @param {number} now */
+function below(x, now) {
   if (x.state === 'ended' && x.rate && x.levels?.length) {
     if (x.rate.rated) return [h('section', { class: 'card' }, h('h2', null, t('r.thanks')), h('p', { class: 'sub' }, t('r.anon')))];
     return [rateCard(x, () => take({ ...x, rate: { ...x.rate, rated: true, tx: x.rate?.tx ?? '', from: x.rate?.from ?? '' } }))];
   }
   if (!['wait', 'soon', 'miss', 'parked'].includes(mood(x))) return [];
-  const pass = h('button', { type: 'button', class: 'wide', onclick: delay, disabled: busy }, t('p.delay', { n: PASS }));
-  return [facts(x), x.state === 'waiting' && pass];
+  const pass = passable(x).length > 0 && h('button', { type: 'button', class: 'wide', 'data-act': 'pass', onclick: delay, disabled: busy }, t('p.delay.open'));
+  return [facts(x, now), pass, notes(x)];
 }
+
+/** How many people may be let pass. @param {Ticket} x */
+const passable = (x) => (x.state === 'waiting' ? PASS.filter((n) => n <= (x.behind ?? 0)) : []);
 
 /** @param {Ticket} x */
 function drawActs(x) {
   acts.hidden = !['waiting', 'called', 'parked', 'no_show'].includes(x.state);
-  const focused = document.activeElement?.getAttribute('data-act');
   mount(acts,
     h('button', { type: 'button', class: 'act go', 'data-act': 'bell', 'aria-pressed': String(bell.get()), onclick: toggleBell }, bell.get() ? t('p.bell.on') : t('p.bell')),
     x.state === 'waiting' && h('button', { type: 'button', class: 'act', 'data-act': 'quit', onclick: quit, disabled: busy }, t('p.quit')));
-  if (focused) /** @type {HTMLElement | null} */ (acts.querySelector(`[data-act=${focused}]`))?.focus();
 }
 
 function language() {
-  return h('button', { type: 'button', lang: lang.get() === 'vi' ? 'en' : 'vi', onclick: () => lang.set(lang.get() === 'vi' ? 'en' : 'vi') }, t('p.lang'));
+  const other = lang.get() === 'vi' ? 'en' : 'vi';
+  const change = () => {
+    sessionStorage.setItem('lang', other);
+    lang.set(other);
+  };
+  return h('button', { type: 'button', lang: other, 'data-act': 'lang', onclick: change }, t('p.lang'));
 }
 
 async function quit() {
   const number = ticket?.number ?? '';
-  const sure = await ask({ question: t('p.quit.q', { number }), more: t('p.quit.sub'), yes: t('p.quit'), no: t('p.keep') });
+  const sure = await ask({
+    question: t('p.quit.q', { number }), more: t('p.quit.sub'), no: t('p.keep'), choices: [{ text: t('p.quit'), value: true }],
+  });
   if (sure) await command('cancel', {}, '');
 }
 
 async function delay() {
-  const number = ticket?.number ?? '';
-  const sure = await ask({ question: t('p.delay.q', { n: PASS }), more: t('p.delay.sub', { number }), yes: t('p.delay.yes'), no: t('p.delay.no') });
-  if (sure) await command('delay', { people: PASS }, t('p.delay.done'));
+  if (!ticket) return;
+  const people = await ask({
+    question: t('p.delay.q'), more: t('p.delay.sub', { number: ticket.number }), no: t('p.delay.no'),
+    choices: passable(ticket).map((n) => ({ text: t('p.delay', { n }), value: n })),
+  });
+  if (people) await command('delay', { people }, t('p.delay.done'));
 }
 
 /** @param {string} verb @param {object} body @param {string} thanks */
@@ -166,7 +212,6 @@ function watch() {
         drawStrip();
       }
       if (m.type === 'ticket') take(m.ticket);
-      if (ticket?.state === 'expired') end();
     },
   });
 }

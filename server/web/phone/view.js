@@ -53,18 +53,35 @@ export function drawTop(el, x, language) {
 export function statusCard(x, now, most) {
   const { number } = x, counter = counterOf(x), area = ranges(x.area ?? []);
   switch (mood(x)) {
-    case 'wait': return card('', t('p.wait.h'), figures(x, now), bar(x.ahead, most));
-    case 'soon': return card('soon', area ? t('p.soon', { area }) : t('p.soon.plain'), figures(x, now), bar(x.ahead, most));
+    case 'wait': return card('', onItsWay(x, area) || t('p.wait.h'), figures(x, now), bar(x.ahead, most));
+    case 'soon': return card('soon', onItsWay(x, area) || nearly(area), figures(x, now), bar(x.ahead, most));
     case 'call': return card('call', t('p.call', { counter }), h('span', { class: 'num', 'aria-hidden': 'true' }, counter),
       x.calls > 1 && h('p', { class: 'sub' }, t('p.call.again', { n: x.calls })));
     case 'serving': return card('good', t('p.serving', { counter }));
     case 'parked': return card('soon', t('p.parked', { number }));
     case 'done': return card('good', t('p.done', { time: hm(x.ended_at || now) }));
-    case 'miss': return card('bad', t('p.miss', { number }), sub(t('p.miss.sub')));
+    case 'miss': return card('bad', t('p.miss', { number }), sub(reinstating(x, now)));
     case 'cancelled': return card('', t('p.cancelled', { number }), sub(t('p.cancelled.sub')));
     case 'booked': return card('', t('p.booked'), sub(t('p.booked.sub')));
     default: return endCard();
   }
+}
+
+/** @param {string} area */
+const nearly = (area) => (area ? t('p.soon', { area }) : t('p.soon.plain'));
+
+/** For somebody who has been at a counter, or should have been. @param {Ticket} x @param {string} area */
+function onItsWay(x, area) {
+  const { number } = x;
+  if (x.again && area) return t('p.again', { number, area });
+  if (x.moved) return area ? t('p.moved.area', { number, area }) : t('p.moved', { number });
+  return '';
+}
+
+/** How to be called again, and until when. @param {Ticket} x @param {number} now */
+function reinstating(x, now) {
+  if (!x.until || Date.parse(x.until) <= now) return t('p.miss.sub');
+  return t('p.miss.until', { time: hm(x.until) });
 }
 
 /** For a ticket that is over or was never there. */
@@ -100,31 +117,54 @@ function bar(ahead, most) {
   return h('div', { class: 'bar', 'aria-hidden': 'true' }, h('i', { style: { '--done': `${Math.max(6, done)}%` } }));
 }
 
-/** Where, when, and the code for those without a camera. @param {Ticket} x */
-export function facts(x) {
+/** Where, when, and the code for those without a camera. @param {Ticket} x @param {number} now */
+export function facts(x, now) {
   const area = ranges(x.area ?? []);
   /** @param {string} term @param {string} value */
   const row = (term, value) => h('div', null, h('dt', null, term), h('dd', null, value));
   return h('dl', { class: 'facts' },
     area && row(t('p.area'), t('p.counters', { area })),
+    x.estimate && row(t('p.when'), between(x.estimate, now)),
     row(t('p.issued'), hm(x.issued_at)),
     row(t('p.code'), x.code));
 }
 
+/** A turn comes between two times, most likely; both on five minutes. @param {{low: number, high: number}} e @param {number} now */
+function between(e, now) {
+  const step = 300_000;
+  const from = Math.max(now, Math.floor((now + e.low * 60_000) / step) * step);
+  return t('p.between', { from: hm(from), to: hm(Math.ceil((now + e.high * 60_000) / step) * step) });
+}
+
+/** What the hall has to say: when the result comes, and its own sentences. @param {Ticket} x */
+export function notes(x) {
+  const all = [x.promise, x.late, ...(x.notes ?? [])].map(named).filter((text) => text !== '');
+  return all.length > 0 && h('ul', { class: 'notes' }, all.map((text) => h('li', null, text)));
+}
+
 /**
- * One sentence for screen readers, and what the browser's tab says.
+ * What screen readers say, whether they must interrupt for it, and what the browser's tab says.
  * @param {Ticket} x
  * @param {number} now
+ * @returns {{say: string, title: string, urgent?: boolean}}
  */
 export function spoken(x, now) {
-  const { number } = x, counter = counterOf(x), n = x.ahead;
+  const { number } = x, counter = counterOf(x), n = x.ahead, area = ranges(x.area ?? []);
+  const title = t('p.title', { number });
   switch (mood(x)) {
     case 'wait':
-    case 'soon': return {
-      say: x.estimate ? t('p.wait', { n, time: hm(aboutWhen(x.estimate, now)) }) : t('p.wait.plain', { n }),
-      title: t('p.title.ahead', { number, n }),
-    };
-    case 'call': return { say: t('p.call', { counter }), title: t('p.title.call', { number, counter }) };
-    default: return { say: '', title: t('p.title', { number }) };
+    case 'soon': {
+      const place = x.estimate ? t('p.wait', { n, time: hm(aboutWhen(x.estimate, now)) }) : t('p.wait.plain', { n });
+      const first = onItsWay(x, area) || (mood(x) === 'soon' ? nearly(area) : '');
+      return { say: `${first} ${place}`.trim(), title: t('p.title.ahead', { number, n }) };
+    }
+    case 'call': return { say: t('p.call', { counter }), title: t('p.title.call', { number, counter }), urgent: true };
+    case 'miss': return { say: `${t('p.miss', { number })} ${reinstating(x, now)}`, title };
+    case 'serving': return { say: t('p.serving', { counter }), title };
+    case 'parked': return { say: t('p.parked', { number }), title };
+    case 'cancelled': return { say: t('p.cancelled', { number }), title };
+    case 'done': return { say: t('p.done', { time: hm(x.ended_at || now) }), title };
+    case 'booked': return { say: t('p.booked'), title };
+    default: return { say: t('p.end'), title };
   }
 }
