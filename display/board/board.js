@@ -2,13 +2,14 @@
 // from everything, because nobody ever touches it.
 import { connect } from '/web/live.js';
 import { h, icon, mount } from '/web/dom.js';
+import { emergencyPage } from '/web/emergency.js';
 import { lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
 import { branch, query } from '/web/page.js';
 import { day, hm, weekday } from '/web/time.js';
 import { callQueue, missed, rows } from '/board/calls.js';
 import { hero } from '/board/hero.js';
 import { callList } from '/board/list.js';
-import { notices, waitingStrip } from '/board/notices.js';
+import { infos, notices, waitingStrip } from '/board/notices.js';
 import { lineState } from '/board/offline.js';
 
 /** The picture moves a little so that nothing burns into the panel. */
@@ -24,6 +25,8 @@ const queue = callQueue();
 const name = h('h1'), clock = h('span', { class: 'clock num' }), date = h('span', { class: 'date' });
 const sign = h('span', { class: 'sign', role: 'status', hidden: true }, icon('offline'), h('span', { class: 'sr' }, t('t.cut')));
 const large = hero(), list = callList(), strip = waitingStrip(), notice = notices();
+// Visitors from abroad read along: both languages, whichever the board has.
+const emergency = emergencyPage({ english: true });
 const canvas = h('div', { class: 'canvas' },
   h('header', null, icon('landmark'), name, sign, clock, date),
   h('main', null, large.el, strip.el),
@@ -69,7 +72,8 @@ function draw() {
   large.draw(state, shown);
   list.draw(state, rows(state, shown));
   strip.draw(state);
-  notice.draw(now, line.kind === 'on' || line.kind === 'cut' ? '' : t('t.offline', { time: hm(live.since) }), missed(state));
+  notice.draw(now, line.kind === 'on' || line.kind === 'cut' ? '' : t('t.offline', { time: hm(live.since) }), missed(state), infos(state));
+  emergency.draw(state);
 }
 
 setInterval(draw, 250);

@@ -7,6 +7,8 @@ import { named, t } from '/web/i18n.js';
 const EACH = 12_000;
 /** Missed numbers named in one sentence: more do not fit. */
 const MOST = 6;
+/** Letters of one line: what is longer is said in parts. */
+const LINE = 72;
 /** Services the strip has room for. */
 const FIT = 7;
 
@@ -19,9 +21,11 @@ export function notices() {
    * @param {number} now
    * @param {string} trouble said instead of everything else
    * @param {string[]} missed numbers
+   * @param {string[]} said what the hall is told today
    */
-  function draw(now, trouble, missed) {
-    const list = missed.length ? [t('t.notice'), t('t.missed', { numbers: missed.slice(0, MOST).join(', ') })] : [t('t.notice')];
+  function draw(now, trouble, missed, said) {
+    const lost = missed.length ? [t('t.missed', { numbers: missed.slice(0, MOST).join(', ') })] : [];
+    const list = [t('t.notice'), ...lost, ...said.flatMap(lines)];
     const next = trouble || list[Math.floor(now / EACH) % list.length];
     el.classList.toggle('trouble', trouble !== '');
     if (next === shown) return;
@@ -33,6 +37,29 @@ export function notices() {
     words.classList.add('in');
   }
   return { el, draw };
+}
+
+/**
+ * The sentences an administrator has written for the hall, the newest first.
+ * @param {HallState} state
+ */
+export function infos(state) {
+  return [...state.notices.values()].filter((n) => n.kind === 'info').sort((a, b) => Number(b.at) - Number(a.at)).map((n) => named(n.text));
+}
+
+/**
+ * A sentence in parts that fit the line, cut between words.
+ * @param {string} text
+ */
+function lines(text) {
+  /** @type {string[]} */
+  const parts = [];
+  for (const word of text.split(/\s+/)) {
+    const last = parts.at(-1);
+    if (last !== undefined && last.length + word.length < LINE) parts[parts.length - 1] = `${last} ${word}`;
+    else parts.push(word);
+  }
+  return parts.map((p, i) => (i < parts.length - 1 ? `${p} …` : p));
 }
 
 /** How many wait, by service: people see that their queue moves. */

@@ -1,6 +1,7 @@
 // The display over one counter: its number, and who is called to it now.
 import { connect } from '/web/live.js';
 import { h, icon, mount } from '/web/dom.js';
+import { emergencyPage } from '/web/emergency.js';
 import { lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
 import { branch, meta, query } from '/web/page.js';
 
@@ -32,6 +33,7 @@ const live = connect({ branch: branch(), view: 'counter', counter: id }, {
   event: draw, figures: draw, online: draw,
 });
 
+const emergency = emergencyPage();
 /** What was shown last: a number pulses when it is a new call. */
 let print = '';
 
@@ -41,6 +43,7 @@ function draw() {
   const state = live.state;
   const place = state?.branch.counters.find((c) => c.id === id);
   if (!state) return;
+  emergency.draw(state);
   if (!place) return show('say', '', t('c.unknown'), '', '');
   document.title = t('c.title', { label: place.label });
   label.textContent = place.label;

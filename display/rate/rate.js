@@ -3,6 +3,7 @@
 import { connect } from '/web/live.js';
 import { newKey, post } from '/web/api.js';
 import { h, icon, mount } from '/web/dom.js';
+import { emergencyPage } from '/web/emergency.js';
 import { lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
 import { branch, meta, query } from '/web/page.js';
 import { faces, isLow, numberOf, openRating } from '/rate/window.js';
@@ -36,6 +37,7 @@ let done = '';
 let reasons = new Set();
 /** When the reasons came up: the second half of a double touch on a face is no reason. */
 let asked = 0;
+const emergency = emergencyPage();
 const settled = () => performance.now() - asked > 400;
 
 const live = connect({ branch: branch(), view: 'rate', counter }, {
@@ -102,6 +104,7 @@ function draw(state, now) {
     drawn = next;
     build(state);
   }
+  emergency.draw(state);
   if (step.is === 'ask' || step.is === 'why') left.textContent = String(Math.max(0, Math.ceil(((step.is === 'ask' ? step.open.until : step.end) - now) / 1000)));
 }
 

@@ -32,6 +32,7 @@ var pairs = []pair{
 	{"amber", "lotus-950", 7, false}, {"amber", "lotus-900", 4.5, false},
 	{"amber-ink", "amber-100", 4.5, false}, {"amber-ink", "surface", 4.5, false},
 	{"vermilion", "paper", 4.5, false}, {"vermilion", "surface", 4.5, false}, {"vermilion", "vermilion-100", 4.5, false},
+	{"on-alarm", "alarm", 7, false},
 	{"ok", "paper", 4.5, false}, {"ok", "surface", 4.5, false}, {"info", "paper", 4.5, false},
 	{"rule-strong", "paper", 3, false}, {"rule-strong", "surface", 3, false}, {"rule-strong", "sunken", 3, false},
 	{"amber", "ink", 3, true}, // the two rings around the focus

@@ -5,6 +5,7 @@ import { mount } from '/web/dom.js';
 import { lang, loadTexts, setAddress, t } from '/web/i18n.js';
 import { branch, query } from '/web/page.js';
 import { hm } from '/web/time.js';
+import { floorAlerts, needed } from '/desk/alerts.js';
 import { callOff } from '/desk/ask.js';
 import { counterChoice } from '/desk/choose.js';
 import { commander } from '/desk/command.js';
@@ -14,6 +15,7 @@ import { waitingList } from '/desk/line.js';
 import { placeOf, waitingFor } from '/desk/model.js';
 import { presentVisit } from '/desk/now.js';
 import { figures } from '/desk/side.js';
+import { ringing } from '/desk/ringing.js';
 import { header } from '/desk/top.js';
 import { may, verbs } from '/desk/verbs.js';
 
@@ -36,18 +38,24 @@ import { may, verbs } from '/desk/verbs.js';
 const KEPT = 'motcua.desk.counter';
 let counter = query('counter') || kept();
 let pending = 0;
+const bell = ringing();
 
 /** The clerk's own choice is kept; the PC's language says nothing about the clerk. */
 const LANG = 'motcua.desk.lang';
 if ((query('lang') || localStorage.getItem(LANG)) === 'en') lang.set('en');
 lang.on((l) => localStorage.setItem(LANG, l));
-await loadTexts('common', 'desk');
+await loadTexts('common', 'desk', 'book');
 const live = connect({ branch: branch(), view: 'desk' }, {
   snapshot(state) {
     setAddress(state.branch.address);
+    bell.heard(state);
     soon();
   },
-  event: soon, figures: soon, online: soon,
+  event(_, state) {
+    bell.heard(state);
+    soon();
+  },
+  figures: soon, online: soon,
 });
 const commands = commander(branch(), () => counter, soon);
 let page = build();
@@ -90,10 +98,14 @@ function choose(id) {
 
 /** Makes the page in the present language and for the present counter. */
 function build() {
-  const top = header(() => choose(''));
+  /** @type {(text: string) => void} */
+  let refuse = () => {};
+  const alerts = floorAlerts(branch(), (text) => refuse(text));
+  const top = header(() => choose(''), bell, alerts.el);
   const choice = counterChoice(choose);
   const now = presentVisit((control) => acts.press(control));
   const foot = feedback(now.foot, () => acts.press('undo'));
+  refuse = foot.refuse;
   const acts = verbs({ scene, commands, foot, outcome: now.outcome });
   const line = waitingList({ pick: acts.pick, reinstate: acts.reinstate, resume: acts.resume });
   const side = figures();
@@ -101,13 +113,14 @@ function build() {
 
   function draw() {
     const s = scene();
+    if (live.state) alerts.draw(live.state, live.online);
     top.draw(live.state, s?.place.name ?? null, live.online, live.now());
     document.title = titleOf(s);
     const next = s ? 'desk' : 'choosing';
     if (next !== mode) {
       mode = next;
       document.body.className = s ? 'desk' : 'desk choosing';
-      mount(document.body, top.el, top.strip, ...(s ? [now.el, line.el, side.el] : [choice.el]));
+      mount(document.body, top.el, top.news, ...(s ? [now.el, line.el, side.el] : [choice.el]));
     }
     if (!s) {
       if (live.state) choice.draw(live.state);
@@ -124,6 +137,8 @@ function build() {
 
 /** @param {Scene | null} s */
 function titleOf(s) {
+  const asked = live.state ? needed(live.state) : null;
+  if (asked) return t('d.title.help', { name: asked.by ?? '' });
   if (!s) return t('d.title');
   const idle = s.place.now.state === 'open' && s.waiting.length > 0;
   const what = s.place.now.number || (idle ? t('d.people', { n: s.waiting.length }) : '');

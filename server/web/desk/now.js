@@ -4,7 +4,7 @@ import { t } from '/web/i18n.js';
 import { hm } from '/web/time.js';
 import { bigOf, clockOf } from '/desk/model.js';
 import { put } from '/desk/top.js';
-import { ago, bigWords, groupName, outcomes, pauseReasons, serviceName } from '/desk/words.js';
+import { bigWords, groupName, lasted, outcomes, pauseReasons, serviceName } from '/desk/words.js';
 
 /** @typedef {import('/desk/desk.js').Scene} Scene */
 /** @typedef {import('/desk/model.js').Outcome} Outcome */
@@ -100,7 +100,7 @@ export function presentVisit(press) {
     if (!v) return;
     /** @type {[string, string, string?][]} */
     const list = [[t('d.fact.service'), serviceName(state, v.service)]];
-    if (v.called && v.taken) list.push([t('d.fact.waited'), ago(Date.parse(v.called) - Date.parse(v.taken))]);
+    if (v.called && v.taken) list.push([t('d.fact.waited'), lasted(Date.parse(v.called) - Date.parse(v.taken))]);
     if (v.priority) list.push([t('d.fact.pri'), groupName(state, v.priority), 'pri']);
     if (v.booked) list.push([t('d.fact.booked'), hm(v.booked)]);
     if (v.procedure) list.push([t('d.fact.procedure'), v.procedure]);

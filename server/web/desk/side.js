@@ -1,6 +1,7 @@
 // The right column: this counter's day, and how long the hall's queues are.
 import { h, keyed, mount, set } from '/web/dom.js';
 import { t } from '/web/i18n.js';
+import { bookFor } from '/desk/booking.js';
 import { clockOf, countWaiting, todayOf } from '/desk/model.js';
 import { serviceName } from '/desk/words.js';
 
@@ -10,13 +11,19 @@ export function figures() {
   const mine = h('dl', { class: 'mine' });
   const queues = h('ul', { class: 'queues', 'aria-labelledby': 'queues-h' });
   const foot = h('footer');
+  const book = h('button', { type: 'button', class: 'book', 'data-verb': 'book', onclick: () => latest && void bookFor(latest.state, latest.now) }, t('b.desk'));
   const el = h('section', { class: 'side', 'aria-label': t('d.side') },
-    h('h2', null, t('d.today')), mine, h('h2', { id: 'queues-h' }, t('d.queues')), queues, foot);
+    h('h2', null, t('d.today')), mine, h('h2', { id: 'queues-h' }, t('d.queues')), queues, book, foot);
   let shown = '';
+  /** @type {Scene | null} */
+  let latest = null;
 
   /** @param {Scene} scene */
   function draw(scene) {
     const { state, place } = scene;
+    latest = scene;
+    book.hidden = !state.branch.booking;
+    book.disabled = !scene.able;
     const day = todayOf(state, place.name.id);
     const facts = [
       [String(day.served), t('d.fig.served')], [day.mean === null ? '–' : clockOf(day.mean * 1000), t('d.fig.mean')],

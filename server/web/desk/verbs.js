@@ -6,7 +6,7 @@ import { sentence } from '/web/errors.js';
 import { branch } from '/web/page.js';
 import { bigOf, parkedAt } from '/desk/model.js';
 import { askNumber, askParked, askPause, askPriority, askTransfer, askVisit, askWalkIn, confirm } from '/desk/questions.js';
-import { ago } from '/desk/words.js';
+import { lasted, waited } from '/desk/words.js';
 import { about } from '/desk/line.js';
 
 /** @typedef {import('/web/types.js').Visit} Visit */
@@ -107,7 +107,7 @@ export function verbs({ scene, commands, foot, outcome }) {
   /** @param {Scene} s @param {Visit[]} parked */
   async function resume(s, parked) {
     const one = parked.length === 1 ? { number: parked[0].number }
-      : await askParked(parked, (v) => t('d.parked.for', { about: about(s.state, v).rest, ago: ago(s.now - Date.parse(v.parked ?? '')) }));
+      : await askParked(parked, (v) => t('d.parked.for', { about: about(s.state, v).rest, ago: lasted(s.now - Date.parse(v.parked ?? '')) }));
     if (one) await send('resume', 'resume', one, one.number);
   }
 
@@ -153,7 +153,7 @@ export function verbs({ scene, commands, foot, outcome }) {
     const s = scene();
     if (!s || !s.able) return;
     const it = about(s.state, v);
-    const words = [it.group && t('d.pri.is', { group: it.group }), it.rest, it.paper, t('d.waited', { ago: ago(s.now - Date.parse(v.taken ?? '')) })];
+    const words = [it.group && t('d.pri.is', { group: it.group }), it.rest, it.paper, waited(s.now - Date.parse(v.taken ?? ''))];
     const printable = [...s.state.devices.values()].some((d) => d.kind === 'printer');
     const what = await askVisit(v, words.filter(Boolean).join(' · '), may(s, 'number'), printable);
     if (what === 'call') await after('number', 'call', askNumber(v.number), v.number);

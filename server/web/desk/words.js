@@ -58,6 +58,18 @@ export function ago(ms) {
 }
 
 /**
+ * How long something took: "6 phút", "dưới 1 phút"
+ * @param {number} ms
+ */
+export const lasted = (ms) => (ms >= 60_000 ? ago(ms) : t('d.ago.less'));
+
+/**
+ * "đã chờ 6 phút"; who came this minute has not waited: "vừa đến"
+ * @param {number} ms
+ */
+export const waited = (ms) => (ms >= 60_000 ? t('d.waited', { ago: ago(ms) }) : t('d.ago.now'));
+
+/**
  * What a counter is called beside its label: its name, or what it serves.
  * @param {HallState} state @param {import('/web/types.js').CounterName} counter
  */

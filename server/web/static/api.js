@@ -36,7 +36,8 @@ export async function post(path, body = {}, { key = newKey(), total = TOTAL } = 
   };
   for (let wait = 200; ; wait = Math.min(wait * 2, 1600)) {
     const answer = await request(path, init);
-    const unsure = answer.status === 0 || answer.code === 'store_unavailable';
+    // A kiosk's agent says server_away for what the browser would see as a broken line.
+    const unsure = answer.status === 0 || answer.code === 'store_unavailable' || answer.code === 'server_away';
     if (!unsure || performance.now() + wait > end) return answer;
     await new Promise((done) => setTimeout(done, wait * (0.5 + Math.random() / 2)));
   }

@@ -62,6 +62,12 @@ export function t(key, args) {
 }
 
 /**
+ * The text of a key as it stands in the table, its {name} places open; empty when there is none.
+ * @param {string} key
+ */
+export const template = (key) => tables[lang.get()][key] ?? tables.vi[key] ?? '';
+
+/**
  * A sentence with elements in its {name} places: rich(t('k.home.sub'), {n: h('b', null, '23')}).
  * @param {string} sentence
  * @param {Record<string, Node | string | number>} places

@@ -61,6 +61,9 @@ export function connect(options, on = {}) {
       live.since = clock.now();
       on.online?.(online);
     },
+    // Nobody may be sent on by a kiosk that can give no number. The server answers
+    // a resume from where we are with its time.
+    probe: () => (options.view === 'kiosk' && epoch ? { type: 'resume', epoch, seq } : null),
     // A server that came up without its old sessions refuses the socket. In the
     // demo, fetching the page sets a fresh cookie; elsewhere it does no harm.
     failed(failures) {
@@ -96,7 +99,8 @@ export function connect(options, on = {}) {
     asked = false;
     apply(live.state, event);
     on.event?.(event, live.state);
-    if (event.kind === 'settings.changed') refresh();
+    // Hours, promises and special days are of the day; the settings are of the branch.
+    if (event.kind === 'settings.changed' || event.kind === 'day.opened') refresh();
   }
 
   /** An event is missing: ask for it once, and for everything if that does not help. */
@@ -134,11 +138,12 @@ async function renew(branch) {
  */
 function hold(s) {
   return {
-    branch: s.branch, day: s.day, open: s.open,
+    branch: s.branch, day: s.day, open: s.open, booked: Boolean(s.booked),
     visits: new Map((s.visits ?? []).map((v) => [v.id, v])),
     counters: new Map((s.counters ?? []).map((c) => [c.id, c])),
     figures: figuresById(s.figures),
     devices: new Map((s.devices ?? []).map((d) => [d.id, d])),
+    notices: new Map((s.notices ?? []).map((n) => [n.id, n])),
     papers: new Map((s.visits ?? []).flatMap((v) => (v.print ? [[v.id, { state: v.print, reason: v.print_reason ?? '' }]] : []))),
   };
 }
@@ -162,6 +167,11 @@ export function apply(state, event) {
     state.open = true;
   }
   if (event.kind === 'day.closed') state.open = false;
+  if (event.notice) {
+    if (event.note === 'ended') state.notices.delete(event.notice.id);
+    else state.notices.set(event.notice.id, event.notice);
+  }
+  if (event.kind === 'booking.made') state.booked = true;
   applyDevice(state, event);
   if (event.visit) state.visits.set(event.visit.id, event.visit);
   if (event.counter) state.counters.set(event.counter.id, event.counter);

@@ -5,6 +5,8 @@
 const SILENCE = 25_000;
 /** A server that does not even answer the handshake: try another time. */
 const HANDSHAKE = 4_000;
+/** Who must know sooner asks after so long a silence, and gives the answer so long. */
+const QUIET = 4_000, ANSWER = 3_500;
 /** Longest pause between two tries: however long the server was away, a screen is right within 2 s. */
 const LONGEST = 1_000;
 
@@ -14,6 +16,7 @@ const LONGEST = 1_000;
  * @property {(message: any) => void} message
  * @property {(online: boolean) => void} online
  * @property {(failures: number) => void} [failed] an attempt did not get through
+ * @property {() => object | null} [probe] a message the server answers: with it a dead line is known within ten seconds
  */
 /**
  * @typedef {object} Socket
@@ -40,7 +43,7 @@ export function backoff(failures) {
 export function socket(on) {
   /** @type {WebSocket | null} */
   let ws = null;
-  let failures = 0, heard = 0, closed = false, online = false, timer = 0;
+  let failures = 0, heard = 0, asked = 0, closed = false, online = false, timer = 0;
 
   const tell = (/** @type {boolean} */ now) => {
     if (now !== online) on.online((online = now));
@@ -49,9 +52,11 @@ export function socket(on) {
   const open = () => {
     const mine = (ws = new WebSocket(on.url()));
     heard = performance.now();
+    asked = 0;
     mine.onmessage = (e) => {
       if (mine !== ws) return;
       heard = performance.now();
+      asked = 0;
       failures = 0;
       tell(true);
       on.message(JSON.parse(e.data));
@@ -79,8 +84,21 @@ export function socket(on) {
   };
 
   const watch = window.setInterval(() => {
-    if (ws && performance.now() - heard > (ws.readyState === WebSocket.CONNECTING ? HANDSHAKE : SILENCE)) again();
+    if (!ws) return;
+    const now = performance.now();
+    if (now - heard > (ws.readyState === WebSocket.CONNECTING ? HANDSHAKE : SILENCE)) again();
+    else if (asked && now - asked > ANSWER) again();
+    else if (ws.readyState === WebSocket.OPEN && !asked && now - heard > QUIET) ask(ws, now);
   }, 1000);
+
+  // The answer counts, not the silence: a page that stood still for a while has
+  // its messages yet to read.
+  const ask = (/** @type {WebSocket} */ line, /** @type {number} */ now) => {
+    const message = on.probe?.();
+    if (!message) return;
+    asked = now;
+    line.send(JSON.stringify(message));
+  };
 
   // A phone that was asleep, a cable that is back: do not wait for the timer.
   const awake = () => {

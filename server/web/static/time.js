@@ -25,6 +25,12 @@ export function hm(when) {
 }
 
 /**
+ * "08:42:07", where moments are told apart.
+ * @param {When} when
+ */
+export const hms = (when) => `${hm(when)}:${two(local(when).getUTCSeconds())}`;
+
+/**
  * "2026-11-21", the hall's day.
  * @param {When} when
  */

@@ -24,7 +24,8 @@ export function showTrouble(code) {
   const text = (words[code] ?? words.store_unavailable)();
   if (!bar) {
     bar = h('p', { class: 'trouble', role: 'alert' });
-    document.body.append(bar);
   }
+  // A page may have been made anew around it.
+  if (!bar.isConnected) document.body.append(bar);
   if (bar.textContent !== text) bar.textContent = text;
 }

@@ -14,7 +14,15 @@
  * @property {Text} short
  * @property {number} wait_target minutes
  * @property {number} typical minutes
+ * @property {boolean} [no_confirm] the first touch takes the number
+ * @property {{from: string, text: Text}} [late] a sentence that holds from an hour on ("15:00")
+ * @property {string} [online] https address where it can be filed without coming
+ * @property {Text} [promise] today's promise, a sentence
+ * @property {Special} [golden]
+ * @property {Special} [no_slip]
  */
+/** @typedef {{today?: boolean, next?: string, weekdays: number[]}} Special `next`: 2026-11-24 */
+/** @typedef {{id: string, name: Text, services: string[]}} Group one tile for several services */
 /**
  * @typedef {object} CounterName
  * @property {string} id
@@ -40,6 +48,12 @@
  * @property {Priority[]} priorities
  * @property {RatingSetting} rating
  * @property {Half[]|null} halves today's
+ * @property {Group[]} [groups]
+ * @property {{diagonal?: number, base?: number, scan?: boolean}} [kiosk] inches, millimetres
+ * @property {{per_service: number, per_day: number, kiosk?: number, seconds?: number}} [pace]
+ * @property {number} [booking] days ahead that can be booked
+ * @property {boolean} [lookup] there are procedures to look up
+ * @property {string} [wifi] name of the network phones need
  * @property {boolean} [always]
  * @property {boolean} [trusted]
  * @property {string} [engine]
@@ -97,6 +111,17 @@
  * @property {string} [profile]
  * @property {string} [verified]
  */
+/**
+ * @typedef {object} HallNotice told until somebody ends it
+ * @property {string} id
+ * @property {'emergency'|'maintenance'|'info'|'help'|'pace'|'person'} kind the last three in staff and kiosk views only
+ * @property {Text} [text]
+ * @property {string[]} [machines] maintenance: names of the kiosks' keys; all kiosks when there is none
+ * @property {string} [service]
+ * @property {number} [count]
+ * @property {string} [by] the machine or account it came from
+ * @property {string} at milliseconds since 1970, in decimal
+ */
 /** @typedef {{state: 'printed'|'failed'|'unknown', reason: string}} Paper what became of a ticket on paper */
 
 /**
@@ -105,8 +130,9 @@
  * @property {boolean} open
  * @property {number} waiting
  * @property {Interval|null} estimate
- * @property {'before_opening'|'lunch'|'cut_off'|'holiday'|'weekend'|'closed'|'quota_full'} [reason]
- * @property {string} [opens]
+ * @property {'before_opening'|'lunch'|'cut_off'|'holiday'|'weekend'|'not_today'|'closed'|'quota_full'|'emergency'} [reason] why it is closed
+ * @property {string} [opens] when numbers begin again
+ * @property {Text} [holiday] its name, when that is the reason
  */
 /** @typedef {{now: string, services: Figure[]|null}} Figures */
 
@@ -127,6 +153,7 @@
  * @property {number} [version]
  * @property {string} [note]
  * @property {Device} [device]
+ * @property {HallNotice} [notice]
  */
 
 /**
@@ -139,6 +166,8 @@
  * @property {Counter[]|null} counters
  * @property {Figures} figures
  * @property {Device[]} [devices] staff, kiosk and device views
+ * @property {HallNotice[]} [notices]
+ * @property {boolean} [booked] kiosk view: somebody has booked and not yet come
  */
 
 /**
@@ -152,6 +181,8 @@
  * @property {Map<string, Figure>} figures by service
  * @property {Map<string, Device>} devices
  * @property {Map<string, Paper>} papers by visit
+ * @property {Map<string, HallNotice>} notices that stand now
+ * @property {boolean} booked somebody has booked and not yet come
  */
 
 /**
@@ -175,9 +206,20 @@
  * @property {Text} [service_name]
  * @property {string} [counter_label]
  * @property {string[]} [area]
+ * @property {Paper['state']} [print]
+ * @property {string} [print_reason]
  * @property {RateInfo} [rate]
  * @property {{id: string, name: Text}[]} [levels]
  * @property {{id: string, name: Text}[]} [reasons]
+ * @property {string} [lang] the number was taken in
+ * @property {number} [behind] people who can be let pass, 5 at most
+ * @property {boolean} [moved] waiting: sent on from another counter or service
+ * @property {boolean} [again] waiting: missed its call, will be called again
+ * @property {string} [until] no_show: when the chance to be called again ends
+ * @property {Text} [promise]
+ * @property {Text} [late]
+ * @property {Text[]} [notes] sentences of the hall
+ * @property {Text} [notice] the emergency that stands now
  */
 
 export {};

@@ -1,0 +1,280 @@
+// Reads sentences aloud by joining clips: /web/speech/{lang}/clips.json says
+// which piece of a sentence is in which file (docs/speech.md). Load this module
+// when somebody wants to hear, not before. A clip that is missing is left out.
+import { lang, named, template } from '/web/i18n.js';
+import { ranges } from '/web/labels.js';
+
+/** @typedef {import('/web/types.js').Text} Text */
+/**
+ * What can be read: a key of the tables with what fills its places, or a name.
+ * @typedef {{key: string, args?: Record<string, Value>} | {name: Text}} Said
+ */
+/**
+ * A whole number, an hour "08:05", the number on a ticket (read digit by digit),
+ * a counter's label (read whole), another sentence, or several of these.
+ * @typedef {number | {time: string} | {number: string} | {counter: string} | Said | Value[]} Value
+ */
+/** @typedef {Record<string, {file: string}>} Index */
+/** @typedef {{key: string, at: number, sound: AudioBuffer}} Step `at` in seconds */
+
+/** Seconds between two pieces of a sentence, and between two sentences. */
+const JOIN = 0.02, PAUSE = 0.25;
+const RATE = 48_000;
+/** Low, middle and high. */
+const VOLUMES = [0.35, 0.65, 1];
+
+/** @type {AudioContext | undefined} */
+let context;
+let volume = VOLUMES[1];
+/** What is being read, or about to be. @type {{end: () => void, out?: GainNode} | null} */
+let current = null;
+
+/** Is something being read, or about to be? */
+export const speaking = () => current !== null;
+
+/** @param {1 | 2 | 3} step of the loudness; 2 is what everybody starts with */
+export function setVolume(step) {
+  volume = VOLUMES[step - 1];
+  if (current?.out) current.out.gain.value = volume;
+}
+
+/** Falls silent. */
+export const stop = () => current?.end();
+
+/**
+ * Reads a list in the language shown. What was being read stops. Settles when it
+ * is read, stopped, or cannot be heard: a browser may refuse sound until its
+ * page has been touched.
+ * @param {Said[]} list
+ * @returns {Promise<void>}
+ */
+export function speak(list) {
+  stop();
+  return new Promise((done) => {
+    const mine = current = {
+      end() {
+        if (current === mine) current = null;
+        done();
+      },
+    };
+    play(list, mine).catch((e) => {
+      console.debug('not read aloud', e);
+      mine.end();
+    });
+  });
+}
+
+/** @param {Said[]} list @param {{end: () => void, out?: GainNode}} mine */
+async function play(list, mine) {
+  const [steps, heard] = await Promise.all([plan(list), awake()]);
+  const ctx = context;
+  if (current !== mine) return;
+  if (!heard || !ctx || steps.length === 0) return mine.end();
+  const out = mine.out = new GainNode(ctx, { gain: volume });
+  out.connect(ctx.destination);
+  const start = ctx.currentTime + 0.05;
+  const sources = schedule(ctx, steps, out, start);
+  const { end } = mine;
+  // A sound card that goes away must not leave the page waiting.
+  const late = setTimeout(() => mine.end(), (length(steps) + 3) * 1000);
+  mine.end = () => {
+    clearTimeout(late);
+    out.gain.setTargetAtTime(0, ctx.currentTime, 0.01); // cut off at once it would click
+    for (const source of sources) source.stop(ctx.currentTime + 0.05);
+    setTimeout(() => out.disconnect(), 100);
+    end();
+  };
+  sources[sources.length - 1].onended = () => mine.end();
+}
+
+/** Is there an open way to the loudspeaker? A page that nobody has touched may have none. */
+async function awake() {
+  context ??= new AudioContext();
+  if (context.state !== 'running') await Promise.race([context.resume(), new Promise((done) => setTimeout(done, 500))]);
+  return context.state === 'running';
+}
+
+/**
+ * The same as one piece of sound, as it would be heard at full loudness.
+ * @param {Said[]} list
+ * @returns {Promise<AudioBuffer | null>} null when there is nothing to hear
+ */
+export async function compose(list) {
+  const steps = await plan(list);
+  if (steps.length === 0) return null;
+  const ctx = new OfflineAudioContext(1, Math.ceil(length(steps) * RATE), RATE);
+  schedule(ctx, steps, ctx.destination, 0);
+  return ctx.startRendering();
+}
+
+/** @param {BaseAudioContext} ctx @param {Step[]} steps @param {AudioNode} out @param {number} start */
+function schedule(ctx, steps, out, start) {
+  return steps.map(({ at, sound }) => {
+    const source = new AudioBufferSourceNode(ctx, { buffer: sound });
+    source.connect(out);
+    source.start(start + at);
+    return source;
+  });
+}
+
+/** @param {Step[]} steps @returns {number} seconds */
+function length(steps) {
+  const last = steps[steps.length - 1];
+  return last.at + last.sound.duration;
+}
+
+/**
+ * Which clip is heard when.
+ * @param {Said[]} list
+ * @returns {Promise<Step[]>}
+ */
+export async function plan(list) {
+  const [language, index] = [lang.get(), await indexOf(lang.get())];
+  const keys = pieces(list, index);
+  const sounds = await Promise.all(keys.map((key) => (key ? soundOf(language, index[key].file) : null)));
+  /** @type {Step[]} */
+  const steps = [];
+  let at = 0;
+  keys.forEach((key, i) => {
+    const sound = sounds[i];
+    if (sound) {
+      steps.push({ key, at, sound });
+      at += sound.duration + JOIN;
+    } else if (!key && steps.length > 0) {
+      at += PAUSE - JOIN;
+    }
+  });
+  return steps;
+}
+
+/** Fetches what a list needs, to be read when the server may be away. @param {Said[]} list */
+export async function prepare(list) {
+  const language = lang.get(), index = await indexOf(language);
+  await Promise.all(pieces(list, index).map((key) => key && bytesOf(language, index[key].file)));
+}
+
+/** @type {Map<string, Promise<any>>} what has been fetched; sound packed as it came */
+const fetched = new Map();
+
+/** @template T @param {string} path @param {(r: Response) => Promise<T>} read @returns {Promise<T>} */
+function get(path, read) {
+  let answer = fetched.get(path);
+  if (!answer) {
+    answer = fetch(path).then((r) => (r.ok ? read(r) : Promise.reject(new Error(`${path}: ${r.status}`))));
+    fetched.set(path, answer);
+    answer.catch(() => fetched.delete(path)); // the next one may succeed
+  }
+  return answer;
+}
+
+/** @param {string} language @returns {Promise<Index>} */
+const indexOf = (language) => get(`/web/speech/${language}/clips.json`, (r) => r.json());
+
+/** @param {string} language @param {string} file @returns {Promise<ArrayBuffer>} */
+const bytesOf = (language, file) => get(`/web/speech/${language}/${file}`, (r) => r.arrayBuffer());
+
+/** @param {string} language @param {string} file @returns {Promise<AudioBuffer | null>} */
+async function soundOf(language, file) {
+  try {
+    const bytes = await bytesOf(language, file);
+    return await new OfflineAudioContext(1, 1, RATE).decodeAudioData(bytes.slice(0));
+  } catch (e) {
+    console.debug('no sound', file, e);
+    return null;
+  }
+}
+
+// From here on sentences are cut as server/web/speech cuts them (split.go).
+
+const SENTENCE = /\n|\s·\s|(?<=[.!?…:;])\s+/;
+const PLACE = /\{(\w+)\}/;
+const EDGES = /^[\s.,:;!?…“”"'()–—-]+|[\s.,:;!?…“”"'()–—-]+$/g;
+/** What stands in a shown text like a value: A012, 08:05, 24/11, 2,5, 12. */
+const VALUE = /\b([A-Z]{1,2}\d{2,4}|\d{1,2}:\d{2}|\d{1,2}\/\d{1,2}|\d+(?:[.,]\d+)?)\b/;
+
+/**
+ * The keys of the clips in order; an empty one is the end of a sentence.
+ * @param {Said[]} list
+ * @param {Index} index
+ * @returns {string[]}
+ */
+export function pieces(list, index) {
+  /** @param {Said} x @returns {string[]} */
+  const said = (x) => ('key' in x ? sentences(template(x.key), x.args ?? {}) : sentences(named(x.name), null));
+
+  /** @param {string} text @param {Record<string, Value> | null} args null: the text is shown as it stands @returns {string[]} */
+  function sentences(text, args) {
+    const all = text.split(SENTENCE).map((s) => {
+      const asks = s.trim().endsWith('?');
+      const parts = args ? s.split(PLACE) : [s];
+      return parts.flatMap((part, i) =>
+        i % 2 === 1 ? value(args?.[part]) : words(part, i < parts.length - 1 ? ',' : asks ? '?' : ''));
+    });
+    return all.filter((keys) => keys.length > 0).flatMap((keys, i) => (i > 0 ? ['', ...keys] : keys));
+  }
+
+  /** @param {string} text @param {string} mark of its tone @returns {string[]} */
+  function words(text, mark) {
+    const clean = text.replace(EDGES, '').split(/\s+/).join(' ');
+    if (!clean) return [];
+    const key = [mark, '', ',', '?'].map((m) => clean + m).find((k) => index[k]);
+    if (key) return [key];
+    const parts = text.split(VALUE);
+    if (parts.length > 1) return parts.flatMap((part, i) => (i % 2 === 1 ? written(part) : words(part, i < parts.length - 1 ? ',' : mark)));
+    console.debug('no clip', clean);
+    return [];
+  }
+
+  /** @param {Value | undefined} v @returns {string[]} */
+  function value(v) {
+    if (v === undefined) return [];
+    if (typeof v === 'number') return whole(v);
+    if (Array.isArray(v)) {
+      const labels = v.flatMap((x) => (typeof x === 'object' && 'counter' in x ? [x.counter] : []));
+      return labels.length > 0 ? counter(ranges(labels)) : v.flatMap(value);
+    }
+    if ('time' in v) return clock(v.time);
+    if ('number' in v) return [...v.number].filter((c) => index[c]);
+    if ('counter' in v) return counter(v.counter);
+    return said(v);
+  }
+
+  /** @param {string} text a value as it is shown @returns {string[]} */
+  function written(text) {
+    if (/^[A-Z]/.test(text)) return value({ number: text });
+    if (text.includes(':')) return clock(text);
+    const [day, month] = text.split('/');
+    if (month) return [`${Number(day)}/`, `/${Number(month)}`].filter((k) => index[k]);
+    return whole(Number(text.replace(',', '.')));
+  }
+
+  /** Labels of counters: "03", "01 – 03, 07", or a name. @param {string} label @returns {string[]} */
+  function counter(label) {
+    if (/[^\d\s–,A-Z]/.test(label)) return words(label, '');
+    return (label.match(/\d+|[A-Z–]/g) ?? []).flatMap((x) => (/\d/.test(x) ? whole(Number(x)) : [x].filter((k) => index[k])));
+  }
+
+  /** @param {string} time "08:05" @returns {string[]} */
+  function clock(time) {
+    const [h, m] = time.split(':').map(Number);
+    const keys = m === 0 ? [`${h}:00`] : [`${h}:`, `:${String(m).padStart(2, '0')}`];
+    return keys.filter((k) => index[k]);
+  }
+
+  /** @param {number} n @returns {string[]} */
+  function whole(n) {
+    if (!Number.isInteger(n) && Number.isFinite(n)) {
+      const [before, after] = String(n).split('.');
+      return [...whole(Number(before)), '.', ...after].filter((k) => index[k]);
+    }
+    if (index[String(n)]) return [String(n)];
+    if (!(n > 0 && n < 10_000)) return [...String(n)].filter((k) => index[k]);
+    const thousands = n - (n % 1000), hundreds = (n % 1000) - (n % 100), rest = n % 100;
+    return [
+      thousands ? String(thousands) : '', hundreds ? String(hundreds) : thousands && rest ? '0&' : '',
+      rest > 0 && rest < 10 ? '&' : '', rest ? String(rest) : '',
+    ].filter((k) => index[k]);
+  }
+
+  return list.flatMap((x, i) => (i > 0 ? ['', ...said(x)] : said(x)));
+}
