@@ -18,8 +18,7 @@ import (
 const burst = 4
 
 func (b *Bus) runModbus(ctx context.Context, port serial.Port) error {
-	line := &modbus.Line{Port: port, Now: b.o.Clock.Now, Gap: gapOf(b.o.Baud),
-		Rest: func(d time.Duration) { b.pause(ctx, d) }, Byte: characterOf(b.o.Baud)}
+	line := &modbus.Line{Port: port, Now: b.o.Clock.Now, Gap: gapOf(b.o.Baud)}
 	now := b.o.Clock.Now()
 	for _, u := range b.units {
 		u.due, u.shown = now, event{}
@@ -46,21 +45,6 @@ func gapOf(baud int) time.Duration {
 		return 1750 * time.Microsecond
 	}
 	return time.Duration(38_500_000/baud) * time.Microsecond
-}
-
-// characterOf is the time of one character of 11 bits, 0 when the speed is not known.
-func characterOf(baud int) time.Duration {
-	if baud <= 0 {
-		return 0
-	}
-	return 11 * time.Second / time.Duration(baud)
-}
-
-func (b *Bus) pause(ctx context.Context, d time.Duration) {
-	select {
-	case <-ctx.Done():
-	case <-b.o.After(d):
-	}
 }
 
 // next is the unit that waited longest, and how long until it may be asked.

@@ -43,14 +43,6 @@ func (r Request) after(line []byte) (Answer, int, bool, error) {
 	return Answer{}, 0, false, nil
 }
 
-// missing is how many bytes the answer still lacks that the line seems to have begun.
-func (r Request) missing(line []byte) int {
-	if len(line) == 0 {
-		return 0
-	}
-	return max(0, r.size(line)-len(line))
-}
-
 // size is how long the answer is that begins with b, 0 when none can. What has
 // not come yet is taken to be right.
 func (r Request) size(b []byte) int {

@@ -13,10 +13,6 @@ type Line struct {
 	Now     func() time.Time
 	Timeout time.Duration // for an answer, counted from when the question was written
 	Gap     time.Duration // of silence before a question, so that slaves see where it begins
-	// Rest, if there is one, is given the time that the rest of a begun answer needs
-	// on the wire: who waits for it there is not woken for every few bytes.
-	Rest func(time.Duration)
-	Byte time.Duration // time of one character, for Rest
 
 	quiet time.Time // when the line was last in use
 	buf   []byte
@@ -55,15 +51,6 @@ func (l *Line) Ask(r Request) (Answer, error) {
 		if !l.Now().Before(until) {
 			return Answer{}, serial.ErrTimeout // a babbling line never lets Read time out
 		}
-		l.rest(r, until)
-	}
-}
-
-// rest lets what is missing of a begun answer come, if it can come in time.
-func (l *Line) rest(r Request, until time.Time) {
-	wait := time.Duration(r.missing(l.buf)) * l.Byte
-	if l.Rest != nil && wait > 0 && l.Now().Add(wait).Before(until) {
-		l.Rest(wait)
 	}
 }
 
