@@ -27,6 +27,7 @@ func commands() []command {
 	return []command{
 		{"demo", "the whole hall on this machine, to try", runDemo},
 		{"serve", "run a hall (production)", runServe},
+		{"import", "bring a file of procedures into the catalogue", runImport},
 		{"device", "list, approve and revoke kiosks, agents and screens", runDevice},
 		{"doctor", "say what is wrong, and what to do about it", runDoctor},
 		{"backup", "copy a data directory into one file, beside a running server", runBackup},
