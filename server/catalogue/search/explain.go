@@ -1,7 +1,7 @@
 package search
 
 // explain writes the words met and the parts of the name to highlight.
-func (x *Index) explain(s *scratch, r *reading, at int, m *meeting, full bool, hit *Hit) {
+func (x *Index) explain(s *scratch, r *reading, at int, m *meeting, hit *Hit) {
 	e := &x.entries[at]
 	for i := range r.slots {
 		bit := uint32(1) << i
@@ -12,12 +12,12 @@ func (x *Index) explain(s *scratch, r *reading, at int, m *meeting, full bool, h
 			}
 			mt.Place = placeNames[p]
 			if p == inName {
-				mt.How = howNames[m.by[i]]
+				mt.How = howNames[m.slots[i].by]
 			}
 			break
 		}
 		for _, t := range e.name {
-			if s.slotsOf[t.id]&bit != 0 && r.slots[i].means[t.id] == m.by[i] {
+			if s.slotsOf[t.id]&bit != 0 && r.slots[i].means[t.id] == m.slots[i].by {
 				mt.Found = e.text(t)
 				break
 			}
@@ -28,8 +28,8 @@ func (x *Index) explain(s *scratch, r *reading, at int, m *meeting, full bool, h
 		hit.Why.Words = append(hit.Why.Words, mt)
 	}
 	from, to := 0, len(e.name)
-	if full {
-		from, to = m.phrase-len(r.slots)+1, m.phrase+1
+	if m.end >= 0 {
+		from, to = m.end-len(r.slots)+1, m.end+1
 	}
 	hit.Marks = [][2]int{}
 	for j := from; j < to; j++ {

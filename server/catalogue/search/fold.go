@@ -71,7 +71,9 @@ func Fold(s string) string {
 
 // words cuts a text into words. Letters, digits and the marks that follow them
 // are a word; all else stands between words.
-func words(s string) []word {
+func words(s string) []word { return wordsBy(s, analyse) }
+
+func wordsBy(s string, analyse func(string) word) []word {
 	var list []word
 	start, startRune, n := -1, 0, 0
 	end := func(at int) {

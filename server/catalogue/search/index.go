@@ -24,8 +24,8 @@ const paperWords = 24
 type Index struct {
 	entries []entry
 	table   Synonyms
-	lines   []saidLine // what to look for in a question
-	shorts  []line     // abbreviations, longest first
+	lines   []saidLine        // what to look for in a question
+	shortBy map[string][]line // abbreviations by their first word, longest first
 
 	ids        map[string]int32 // folded word -> id
 	vocabulary []string
@@ -34,7 +34,8 @@ type Index struct {
 	byLength   [][]int32
 	letterMask []uint32
 
-	forms   []word // the words of names, each spelling once
+	seen    map[string]word // while it is built: words as written, analysed once
+	forms   []word          // the words of names, each spelling once
 	formIDs map[formKey]int32
 	posts   [places][][]int32 // word id -> entries that have it there, in order
 	scratch sync.Pool
@@ -70,7 +71,7 @@ type saidLine struct {
 // New builds the index. Documents are taken as they are: who does not want
 // withdrawn procedures found leaves them out.
 func New(docs []Document, synonyms Synonyms) *Index {
-	x := &Index{table: synonyms, ids: map[string]int32{}, formIDs: map[formKey]int32{}}
+	x := &Index{table: synonyms, shortBy: map[string][]line{}, ids: map[string]int32{}, formIDs: map[formKey]int32{}, seen: map[string]word{}}
 	x.readTable()
 	x.entries = make([]entry, len(docs))
 	bonus := synonyms.points()
@@ -78,6 +79,7 @@ func New(docs []Document, synonyms Synonyms) *Index {
 		x.entries[i] = x.enter(int32(i), d)
 		x.entries[i].bonus = bonus[x.entries[i].field] + bonus[Fold(d.Code)]
 	}
+	x.seen = nil
 	x.arrange()
 	x.scratch.New = func() any { return newScratch(len(x.vocabulary), len(x.entries)) }
 	return x
@@ -86,10 +88,11 @@ func New(docs []Document, synonyms Synonyms) *Index {
 func (x *Index) readTable() {
 	for _, k := range x.table.order {
 		if l := x.table.lines[k]; l.sign == signShort {
-			x.shorts = append(x.shorts, l)
+			f := l.said[0].fold
+			x.shortBy[f] = append(x.shortBy[f], l)
+			slices.SortStableFunc(x.shortBy[f], func(a, b line) int { return len(b.said) - len(a.said) })
 		}
 	}
-	slices.SortStableFunc(x.shorts, func(a, b line) int { return len(b.said) - len(a.said) })
 	for _, k := range x.table.order {
 		l := x.table.lines[k]
 		if l.sign == signField {
@@ -136,7 +139,7 @@ func joinFold(ws []word) string {
 
 func (x *Index) enter(at int32, d Document) entry {
 	e := entry{Document: d, runes: len([]rune(d.Name)), digits: onlyDigits(d.Code)}
-	for _, w := range x.lengthen(words(d.Name)) {
+	for _, w := range x.lengthen(x.words(d.Name)) {
 		id := x.id(w.fold, true)
 		x.post(inName, id, at)
 		e.name = append(e.name, token{id, x.form(w), int32(w.from), int32(w.to)})
@@ -144,23 +147,35 @@ func (x *Index) enter(at int32, d Document) entry {
 	if len(e.name) > 2 && x.vocabulary[e.name[0].id] == "thu" && x.vocabulary[e.name[1].id] == "tuc" {
 		e.lead = 2
 	}
-	field := words(d.Field)
+	field := x.words(d.Field)
 	e.field = joinFold(field)
 	for _, w := range x.lengthen(field) {
 		x.post(inField, x.id(w.fold, true), at)
 	}
 	for _, k := range d.Keywords {
-		for _, w := range x.lengthen(words(k)) {
+		for _, w := range x.lengthen(x.words(k)) {
 			x.post(inKeyword, x.id(w.fold, true), at)
 		}
 	}
 	for _, o := range d.Other {
-		list := words(firstWords(o, paperWords))
+		list := x.words(firstWords(o, paperWords))
 		for _, w := range x.lengthen(list[:min(len(list), paperWords)]) {
 			x.post(inOther, x.id(w.fold, false), at)
 		}
 	}
 	return e
+}
+
+// words cuts a text like words, but looks at each spelling once.
+func (x *Index) words(s string) []word {
+	return wordsBy(s, func(raw string) word {
+		w, ok := x.seen[raw]
+		if !ok {
+			w = analyse(raw)
+			x.seen[raw] = w
+		}
+		return w
+	})
 }
 
 // firstWords cuts a text after n spaces, so that pages of it are not read.
@@ -180,7 +195,7 @@ func (x *Index) lengthen(ws []word) []word {
 	var out []word
 	for i := 0; i < len(ws); {
 		n := 0
-		for _, l := range x.shorts {
+		for _, l := range x.shortBy[ws[i].fold] {
 			if len(l.said) <= len(ws)-i && agree(ws[i:i+len(l.said)], l.said) {
 				n = len(l.said)
 				for _, w := range l.means[0] {

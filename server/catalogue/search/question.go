@@ -8,7 +8,7 @@ package search
 const (
 	mostRunes    = 200
 	mostSlots    = 24 // fits the bits of a mask
-	mostReadings = 24
+	mostReadings = 12
 )
 
 // how a word of the catalogue stands for the word typed, best first.
@@ -124,7 +124,7 @@ func (x *Index) readings(q string, slips bool) []reading {
 		list = append(list, reading{slots: strong, minus: 100})
 		// People's words may have weak ones between them.
 		for _, r := range x.replaced(strong, x.sayings(strong)) {
-			r.minus += 40
+			r.minus += 90
 			list = append(list, r)
 		}
 	}

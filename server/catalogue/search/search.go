@@ -67,13 +67,19 @@ func (x *Index) try(s *scratch, list []reading, first int, field string, part bo
 				full &^= 1 << k
 			}
 		}
-		weights := x.weights(r)
+		var weights []int
+		if part {
+			weights = x.weights(r)
+		}
 		for at := range x.entries {
 			got := s.have[inName][at] | s.have[inKeyword][at] | s.have[inField][at] | s.have[inOther][at]
 			if got == 0 || got&full != full && (!part || share(got, weights) < 50) {
 				continue
 			}
 			if field != "" && x.entries[at].field != field {
+				continue
+			}
+			if s.best[at] > 0 && int(s.best[at]) >= r.atMost(&x.entries[at]) {
 				continue
 			}
 			if n := int32(x.score(s, r, at, nil)); n > s.best[at] {
@@ -150,25 +156,49 @@ func share(got uint32, weights []int) int {
 
 // gather sorts what was found and explains the first of it.
 func (x *Index) gather(s *scratch, list []reading, limit int) Result {
-	var found []int32
-	for at, n := range s.best {
-		if n > 0 {
-			found = append(found, int32(at))
-		}
-	}
+	found, total := s.foremost(limit)
 	slices.SortFunc(found, func(a, b int32) int {
 		ea, eb := &x.entries[a], &x.entries[b]
 		return cmp.Or(cmp.Compare(s.best[b], s.best[a]), cmp.Compare(ea.runes, eb.runes),
 			strings.Compare(ea.Code, eb.Code), cmp.Compare(a, b))
 	})
-	res := Result{Total: len(found), Hits: []Hit{}}
+	res := Result{Total: total, Hits: []Hit{}}
+	var met *reading
 	for _, at := range found[:min(limit, len(found))] {
-		r := &list[s.by[at]]
-		x.meet(s, r)
+		if r := &list[s.by[at]]; r != met {
+			x.leave(s)
+			x.meet(s, r)
+			met = r
+		}
 		h := Hit{Code: x.entries[at].Code, Name: x.entries[at].Name}
-		h.Score = x.score(s, r, int(at), &h)
-		x.leave(s)
+		h.Score = x.score(s, met, int(at), &h)
 		res.Hits = append(res.Hits, h)
 	}
+	x.leave(s)
 	return res
+}
+
+// foremost gives the entries whose score is among the limit highest, in no
+// order, and the number of all that were found. One letter may find thousands of
+// which a screen shows six.
+func (s *scratch) foremost(limit int) ([]int32, int) {
+	var at [2001]int // entries by score; what is higher counts as the highest
+	total := 0
+	for _, n := range s.best {
+		if n > 0 {
+			at[min(n, 2000)]++
+			total++
+		}
+	}
+	floor := int32(len(at) - 1)
+	for sum := at[floor]; sum < limit && floor > 1; sum += at[floor] {
+		floor--
+	}
+	var found []int32
+	for i, n := range s.best {
+		if n > 0 && min(n, 2000) >= floor {
+			found = append(found, int32(i))
+		}
+	}
+	return found, total
 }
