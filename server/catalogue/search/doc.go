@@ -19,8 +19,11 @@
 // in the name; the same without marks; all words, in any order or place, the
 // nearer together the better; the last word only begun; words that the table
 // says mean the same; words with a slip of the pen. Words found only in the
-// keywords, the field, or the papers and results count less, in this order. To
-// this come a bonus when the name begins with what was asked and for the share of
+// keywords, the field, or the papers and results count less, in this order.
+// Nearness weighs more than the last two steps: a begun word right beside its
+// neighbour ("di chu" in "di chúc") stands before two whole words far apart, and
+// where the table speaks of the whole question ("sổ đỏ"), what it means stands
+// about where the words themselves would. To this come a bonus when the name begins with what was asked and for the share of
 // the name that was asked for, for procedures done at a commune, and for fields of
 // everyday life. Hits with equal points stand by shorter name, then by code.
 // Only when no entry holds every word are entries shown that hold most.

@@ -49,17 +49,29 @@ func (x *Index) Search(q string, o Options) Result {
 		list = append(list, more...)
 	}
 	if top < poor {
-		x.try(s, list, 0, field, true)
+		x.try(s, list[:min(len(list), mostInPart)], 0, field, true)
 	}
 	return x.gather(s, list, o.Limit)
 }
 
+// everyday stands for the entry with the highest bonus a table may give.
+var everyday = entry{bonus: 200}
+
+// mostInPart is how many readings are looked at when entries need not hold every word.
+const mostInPart = 8
+
 // try scores every entry under each reading and returns the best score. part
 // lets entries in that do not hold every word.
 func (x *Index) try(s *scratch, list []reading, first int, field string, part bool) int32 {
-	var top int32
+	top := int32(0)
+	for _, n := range s.best {
+		top = max(top, n)
+	}
 	for i := range list {
 		r := &list[i]
+		if int32(r.atMost(&everyday)) < top {
+			continue // nothing it finds could come near what is found already
+		}
 		x.meet(s, r)
 		full := uint32(1)<<len(r.slots) - 1
 		for k := range r.slots {
