@@ -127,7 +127,7 @@ func groupName(s string) string {
 	if name == "" {
 		name = s
 	}
-	if name == strings.ToUpper(name) {
+	if name != "" && name == strings.ToUpper(name) {
 		r := []rune(strings.ToLower(name))
 		name = strings.ToUpper(string(r[:1])) + string(r[1:])
 	}
