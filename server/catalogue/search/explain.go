@@ -38,6 +38,9 @@ func (x *Index) explain(s *scratch, r *reading, at int, m *meeting, hit *Hit) {
 			continue
 		}
 		k := len(hit.Marks) - 1
+		if k >= 0 && int(t.from) < hit.Marks[k][1] {
+			continue // another word of the same abbreviation
+		}
 		if k >= 0 && j > from && s.slotsOf[e.name[j-1].id] != 0 {
 			hit.Marks[k][1] = int(t.to)
 			continue

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"testing"
 
+	"golang.org/x/text/unicode/norm"
+
 	"motcua/server/catalogue"
 )
 
@@ -42,7 +44,7 @@ func TestSmallShelf(t *testing.T) {
 		{"hộ KD", "1.001612"}, {"BHXH 1 lần", "1.001613"}, {"bao hiem xa hoi mot lan", "1.001613"}, {"GCN QSDĐ", "1.012783"},
 		{"thuong trru", "1.004222"}, {"dang ky ket hno", "1.000894"}, {"tranh chap datt dai", "1.012812"}, {"khaisinh", "1.001193"},
 		{"dat ddai", "1.012812"}, {"d9at1 d9ai", "1.012812"}, {"khai sinhh", "1.001193"}, {"chuwngs thuwcj chuwx kys", "2.000884"},
-		{"hòa giải", "1.012812"}, {"hoà giải", "1.012812"}, {"HOÀ GIẢI", "1.012812"}, {"hòa giải", "1.012812"}, {"chữ kí", "2.000884"},
+		{"hòa giải", "1.012812"}, {"hoà giải", "1.012812"}, {"HOÀ GIẢI", "1.012812"}, {norm.NFD.String("hòa giải"), "1.012812"}, {"chữ kí", "2.000884"},
 		{"1.001193", "1.001193"}, {"1001193", "1.001193"}, {"mã 1-001193", "1.001193"}, {"001193", "1.001193"}, {"1.0011", "1.001193"},
 		{"giấy chứng sinh", "1.001193"}, {"hộ tịch kết hôn", "1.000894"},
 	} {
@@ -195,7 +197,7 @@ func TestFromProcedure(t *testing.T) {
 }
 
 func FuzzSearch(f *testing.F) {
-	for _, q := range []string{"đăng ký khai sinh", "d9at1", "GCN QSDĐ", "1.001193", "", "\x00\xff", "ứ̛", strings.Repeat("sổ đỏ ", 40), "w w w", "a\u0300\u0301"} {
+	for _, q := range []string{"đăng ký khai sinh", "d9at1", "GCN QSDĐ", "1.001193", "", "\x00\xff", "ứ̛", strings.Repeat("sổ đỏ ", 40), "w w w", "a\u0300\u0301"} {
 		f.Add(q, "Hộ tịch")
 	}
 	x := smallIndex()
