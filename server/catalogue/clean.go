@@ -14,13 +14,16 @@ const (
 	pageEnd = nothing + "Từ khóa"
 )
 
+// lineBreaks are the ways files end a line.
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\v", "\n")
+
 // Clean gives the text as it is shown and searched: NFC, plain spaces, no
 // invisible characters, "•" for the bullets of symbol fonts, Đ for the Icelandic
 // letter that looks like it, lines without blanks around them. "Không có thông
 // tin" is empty text. What the source says otherwise stays as it is.
 func Clean(s string) string {
 	s = norm.NFC.String(s)
-	s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\v", "\n").Replace(s)
+	s = lineBreaks.Replace(s)
 	s = strings.Map(cleanRune, s)
 	s = strings.ReplaceAll(s, "•", "• ")
 	var lines []string
