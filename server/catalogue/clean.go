@@ -1,17 +1,21 @@
 package catalogue
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// nothing is what the portal writes for an empty part; pageEnd begins what its
-// page prints below the last part, which copies of the page carry along.
-const (
-	nothing = "Không có thông tin"
-	pageEnd = nothing + "Từ khóa"
+// nothing is what the portal writes for an empty part. Copies of its page carry
+// the headings of the next parts along, glued to it: that is pageEnd. Glued to
+// other words it stands for an empty part between two that are not: glued.
+const nothing = "Không có thông tin"
+
+var (
+	pageEnd = regexp.MustCompile(nothing + `(?:Từ khóa|Mô tả|Cơ quan |Chọn cơ quan|Địa chỉ tiếp nhận|Kết quả thực hiện|Căn cứ pháp lý|Yêu cầu, điều kiện)`)
+	glued   = regexp.MustCompile(` ?` + nothing + `(\p{Lu})`)
 )
 
 // lineBreaks are the ways files end a line.
@@ -33,8 +37,16 @@ func Clean(s string) string {
 		}
 	}
 	s = strings.Join(lines, "\n")
-	if i := strings.Index(s, pageEnd); i >= 0 {
-		s = strings.TrimSpace(s[:i])
+	for strings.Contains(s, nothing) {
+		if at := pageEnd.FindStringIndex(s); at != nil {
+			s = strings.TrimSpace(s[:at[0]])
+			continue
+		}
+		apart := strings.TrimSpace(glued.ReplaceAllString(s, "\n$1"))
+		if apart == s {
+			break
+		}
+		s = apart
 	}
 	if strings.EqualFold(strings.TrimRight(s, ". "), nothing) {
 		return ""

@@ -20,8 +20,10 @@ func TestClean(t *testing.T) {
 		" không có thông tin. ":                            "",
 		"Không có thông tinTừ khóaKhông có thông tinMô tả": "",
 		"Phải đủ 18 tuổi.\nKhông có thông tinTừ khóaKhông có thông tinNộp hồ sơ": "Phải đủ 18 tuổi.",
-		"Không có thông tin thêm": "Không có thông tin thêm",
-		"a\u00ad\u0301":           "á",
+		"Không có thông tinCơ quan thực hiệnTòa án":                              "",
+		"điện tử.Không có thông tinTại Trung tâm":                                "điện tử.\nTại Trung tâm",
+		"Không có thông tin thêm":                                                "Không có thông tin thêm",
+		"a\u00ad\u0301":                                                          "á",
 	} {
 		if got := Clean(in); got != want {
 			t.Errorf("Clean(%q) = %q, want %q", in, got, want)
