@@ -23,10 +23,14 @@
 // Nearness weighs more than the last two steps: a begun word right beside its
 // neighbour ("di chu" in "di chúc") stands before two whole words far apart, and
 // where the table speaks of the whole question ("sổ đỏ"), what it means stands
-// about where the words themselves would. To this come a bonus when the name begins with what was asked and for the share of
-// the name that was asked for, for procedures done at a commune, and for fields of
-// everyday life. Hits with equal points stand by shorter name, then by code.
-// Only when no entry holds every word are entries shown that hold most.
+// about where the words themselves would.
+//
+// To this come points when the name begins with what was asked, for the share of
+// the name that was asked for, for procedures done at a commune, and those the
+// table gives to fields of everyday life and to procedures asked for most. They
+// may bridge the gap between two rules. Hits with equal points stand by shorter
+// name, then by code. Entries that hold only most of the words are shown when
+// none that holds all of them is any good.
 //
 // # What a hall can change
 //
