@@ -240,7 +240,7 @@ func TestOwnFolderKeepsInside(t *testing.T) {
 		}
 	}
 	if err := os.Symlink(filepath.Join(dir, "secret.wav"), filepath.Join(dir, "speech", "vi", "b.wav")); err != nil {
-		t.Skip(err)
+		t.Fatal(err)
 	}
 	if b, err := l.File("vi/a.wav"); string(b) != "a" {
 		t.Errorf("%q, %v", b, err)
