@@ -181,8 +181,9 @@ function draw() {
   view.layout?.();
   view.update();
   tickClocks(stage, live.now());
-  say.textContent = view.say ?? '';
   settle(stage);
+  // What is read because the focus came to it is not said a second time.
+  say.textContent = view.say === document.activeElement?.textContent ? '' : view.say ?? '';
   readView(view);
 }
 

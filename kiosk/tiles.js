@@ -137,7 +137,7 @@ function build(x) {
   const image = x.tab.startsWith('icon:');
   /** @type {HTMLElement & {tile?: Tile}} */
   const el = h('button', { type: 'button', class: `tile ${x.kind ?? ''}`, 'data-id': x.id, onclick: () => el.tile?.pick() },
-    h('span', { class: `tab num${x.tab.length === 2 ? ' two' : ''}` }, image ? icon(x.tab.slice(5)) : x.tab),
+    h('span', { class: `tab num${x.tab.length === 2 ? ' two' : ''}`, 'aria-hidden': 'true' }, image ? icon(x.tab.slice(5)) : x.tab),
     h('span', { class: 't' }, h('strong'), h('span', { class: 'line' }, h('small'), h('span', { class: 'badge', hidden: true }))));
   return el;
 }

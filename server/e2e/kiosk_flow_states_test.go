@@ -90,7 +90,6 @@ func TestKioskClosed(t *testing.T) {
 			k.isOn("closed")
 			k.sees("h1", state.heading)
 			k.sees(".words p", state.line)
-			k.clean(state.name)
 			k.shot("vi")
 			k.press("[data-mode=lang]", "")
 			k.until("English", `document.documentElement.lang === 'en'`, patience)
@@ -129,11 +128,9 @@ func TestKioskQuota(t *testing.T) {
 		t.Errorf("the heading is %q", field)
 	}
 	k.sees(".words p", string(later))
-	k.clean("no number left for a field")
 	k.shot("field")
 	k.press(".acts button", vi("k.err.home"))
 	k.isOn("home")
-	k.clean("a field without numbers")
 	k.shot("tile")
 	k.press(".tile[data-id=ho-tich].shut", "") // its tile still says when there are some again
 	k.isOn("refused")
@@ -147,7 +144,6 @@ func TestKioskQuota(t *testing.T) {
 	k.isOn("book")
 	k.sees("h1", vi("k.book.h"))
 	k.until("the code", `document.querySelector('img.qr').complete && document.querySelector('img.qr').naturalWidth > 0`, patience)
-	k.clean("booking by phone")
 	k.shot("book")
 	k.press(".acts button", vi("k.err.home"))
 	k.isOn("closed")
@@ -168,7 +164,6 @@ func TestKioskErrorCode(t *testing.T) {
 	if line := k.text(".words p:last-of-type"); !regexp.MustCompile(`^Mã: K5-[0-9A-F]{4}$`).MatchString(line) {
 		t.Errorf("the code is %q", line)
 	}
-	k.clean("error")
 	k.shot("error")
 	eval[int](k, `window.fetch = real, 0`)
 	k.press(".acts button", vi("k.err.again"))

@@ -59,7 +59,6 @@ func TestKioskGroup(t *testing.T) {
 	k.press(".tile", "Personal papers")
 	k.isOn("group")
 	k.sees("h1", en("k.group.q", "group", "Personal papers"))
-	k.clean("group")
 	k.shot("group")
 	if first := eval[string](k, `document.querySelector('.tile').dataset.id`); first != "chung-thuc" {
 		t.Errorf("the first tile of the group is %s", first)
@@ -159,7 +158,6 @@ func TestKioskSpecialDays(t *testing.T) {
 	k.sees(".bulletin li", upTo("k.noslip"))
 	k.sees(".tile[data-id=dat-dai] .badge", vi("k.golden.badge"))
 	k.sees(".tile[data-id=ho-tich] .badge", vi("k.noslip.badge"))
-	k.clean("special days")
 	k.shot("home")
 
 	k.press(".tile[data-id=dat-dai]", "")
@@ -174,7 +172,6 @@ func TestKioskSpecialDays(t *testing.T) {
 	if drawn := eval[string](k, `fetch(document.querySelector('.online img').src).then((r) => r.text())`); drawn != string(want) {
 		t.Error("the code does not lead to the online form")
 	}
-	k.clean("question with an online form")
 	k.shot("confirm")
 	k.press(".acts button:not(.go)", "")
 	k.isOn("home")

@@ -50,7 +50,6 @@ func TestKioskOffline(t *testing.T) {
 			k.isOn("error")
 			k.sees("h1", vi("k.off.h"))
 			k.sees(".words p", vi("k.off.sub"))
-			k.clean("cut off while taking")
 			k.shot("words")
 			other.moveClock(10 * time.Second)
 			other.isOn("paused")
@@ -63,7 +62,6 @@ func TestKioskOffline(t *testing.T) {
 			other.until("the first screen with one waiting", `document.getElementById('stage').dataset.screen === 'home' && document.getElementById('strip').hidden && document.querySelector('.tile small').textContent.startsWith('1 ')`, 10*backWithin)
 			k.until("the words that it works", found("h1", vi("k.back.h")), 10*backWithin)
 			t.Logf("right %v after the server was back", time.Since(back).Round(time.Millisecond))
-			k.clean("back")
 			k.shot("back")
 			k.press(".acts button", vi("k.err.again"))
 			if number, _ := k.issued(); number != "A002" {

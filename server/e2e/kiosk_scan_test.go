@@ -244,7 +244,6 @@ func TestScanOldAge(t *testing.T) {
 
 	pc.scan(oldCard)
 	k.sees(".scan", vi("k.scan.pri", "group", "Người từ 75 tuổi"))
-	k.clean("home with a card")
 	k.measure(touch32, "home with a card", everyStyle)
 	k.shot("home")
 	k.press(".tile", "Hộ tịch")
@@ -295,7 +294,6 @@ func TestScanBooking(t *testing.T) {
 	k.isOn("seen")
 	k.sees("[data-number]", number)
 	k.sees(".words p", vi("k.conf.now"))
-	k.clean("seen")
 	k.shot("seen")
 	h.verb("1", "open", nil)
 	h.verb("1", "call", nil)
@@ -336,7 +334,6 @@ func TestBookedByHand(t *testing.T) {
 	if wide := eval[float64](k, `Math.min(...[...document.querySelectorAll('.letters .btn')].map((b) => Math.min(b.offsetWidth, b.offsetHeight)))`); wide < 20*2.71 {
 		t.Errorf("the smallest key is %.0f px, %.1f mm", wide, wide/2.71)
 	}
-	k.clean("booked")
 	k.measure(touch32, "booked", everyStyle)
 	k.shot("empty")
 	k.until("no way on", `document.querySelector('.acts .go').disabled`, patience)

@@ -252,6 +252,11 @@ func TestASecondTouchIsATremor(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
 	k := h.kiosk(t, "")
+	for _, lang := range []string{"en", "vi"} { // there and back, so that both are loaded
+		k.wear("lang")
+		k.until("the language "+lang, fmt.Sprintf(`document.documentElement.lang === %q`, lang), patience)
+	}
+	time.Sleep(500 * time.Millisecond)
 	twice := eval[struct {
 		Apart float64
 		Lang  string

@@ -88,7 +88,7 @@ var kioskStates = []struct {
 			v.k.sees("h1", vi("k.refused.h", "field", "Hộ tịch, khai sinh, kết hôn"))
 		}},
 		{name: "languages", way: func(v *tour) {
-			v.k.press("[data-mode=lang]", "")
+			v.k.press("[data-mode=lang]", "Nùng") // once it knows of them
 			v.k.sees("dialog.langs h2", vi("k.lang.q"))
 		}},
 	}},

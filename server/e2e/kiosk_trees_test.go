@@ -160,7 +160,7 @@ func text(v *accessibility.Value) string {
 var passing = []struct{ part, with string }{
 	{`\d\d:\d\d`, "‹giờ›"},
 	{`\d\d/\d\d`, "‹ngày›"},
-	{`[\d,]+ (phút|giây|người|giờ\b)`, "‹n› $1"},
+	{`\d[\d,]* (phút|giây|người|giờ\b)`, "‹n› $1"},
 	{`K5-[0-9A-F]{4}`, "‹mã›"},
 	{`\b[A-Z]\d{3}\b`, "‹số›"},
 	{`Mã: [A-Z0-9]{6}\b`, "Mã: ‹mã›"},
