@@ -75,7 +75,7 @@ const RESTING = new Set(['home', 'paused', 'closed', 'maintenance', 'emergency']
 
 const stage = byId('stage'), strip = byId('strip'), say = byId('say');
 /** What was told to whoever pressed a key: beside the keys, not above them. */
-const toast = h('div', { class: 'toast', role: 'status', hidden: true });
+const toast = h('div', { class: 'toast', role: 'status', 'aria-live': 'off', hidden: true });
 const started = performance.now();
 
 /** @type {() => View} */
@@ -215,7 +215,10 @@ function warn() {
   strip.hidden = !text;
   const moved = toast.hidden !== !told;
   toast.hidden = !told;
-  if (toast.textContent !== told) mount(toast, icon('bell'), told);
+  if (toast.textContent !== told) {
+    mount(toast, icon('bell'), told);
+    if (told) say.textContent = told; // the toast itself was hidden a moment ago, and such a region is not always read
+  }
   const root = document.documentElement.style, high = `${strip.offsetHeight}px`;
   if (root.getPropertyValue('--strip') === high) return moved;
   root.setProperty('--strip', high);

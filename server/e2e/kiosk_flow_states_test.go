@@ -12,15 +12,24 @@ import (
 var hallZone = time.FixedZone("ICT", 7*3600)
 
 // hallClock writes the hall's hour so many minutes from now. A calendar knows no
-// hours beyond its day, so near midnight there is nothing to test.
-func hallClock(t *testing.T, minutes int) queue.HM {
+// hours beyond its day: see awayFromMidnight.
+func hallClock(minutes int) queue.HM {
+	then := time.Now().In(hallZone).Add(time.Duration(minutes) * time.Minute)
+	return queue.HM(then.Format("15:04"))
+}
+
+// awayFromMidnight waits while the hall's day would turn within so many minutes,
+// or has turned fewer minutes ago than the test looks back.
+func awayFromMidnight(t *testing.T, before, after int) {
 	t.Helper()
 	now := time.Now().In(hallZone)
-	then := now.Add(time.Duration(minutes) * time.Minute)
-	if then.Day() != now.Day() {
-		t.Skip("the hall's day is about to turn")
+	midnight := queue.DayOf(now).Add(1).Start()
+	if midnight.Sub(now) < time.Duration(before)*time.Minute {
+		time.Sleep(time.Until(midnight))
 	}
-	return queue.HM(then.Format("15:04"))
+	if since := time.Since(queue.DayOf(time.Now()).Start()); since < time.Duration(after)*time.Minute {
+		time.Sleep(time.Duration(after)*time.Minute - since)
+	}
 }
 
 // hours are half-days of a calendar that works every day.
@@ -40,9 +49,10 @@ func half(id string, from, to, cutOff queue.HM) queue.Half {
 // calendar that brings it about.
 func TestKioskClosed(t *testing.T) {
 	t.Parallel()
+	awayFromMidnight(t, 5, 3)
 	now := time.Now().In(hallZone)
 	today := queue.DayOf(now)
-	soon, past, later := hallClock(t, 6), hallClock(t, -2), hallClock(t, 8)
+	soon, past, later := hallClock(3), hallClock(-2), hallClock(4)
 	tomorrow := today.Add(1).Start().In(hallZone).Format("02/01")
 	states := []struct {
 		name, heading string
@@ -79,8 +89,7 @@ func TestKioskClosed(t *testing.T) {
 		}},
 	}
 	for _, state := range states {
-		t.Run(state.name, func(t *testing.T) {
-			t.Parallel()
+		t.Run(state.name, func(t *testing.T) { // one after the other: the hours above hold for minutes
 			h := startHall(t)
 			h.settings(func(s *queue.Settings) {
 				s.Calendar.Golden, s.Calendar.NoSlip = nil, nil
@@ -105,8 +114,9 @@ func TestKioskClosed(t *testing.T) {
 // is asked; then the whole hall is full, and a later half-day can be booked by phone.
 func TestKioskQuota(t *testing.T) {
 	t.Parallel()
+	awayFromMidnight(t, 5, 0)
 	h := startHall(t)
-	soon, later := hallClock(t, 20), hallClock(t, 21)
+	soon, later := hallClock(3), hallClock(4)
 	h.settings(func(s *queue.Settings) {
 		s.Calendar = hours(half("am", "00:00", soon, ""), half("pm", later, "23:59", ""))
 		for _, id := range []string{"ho-tich", "chung-thuc"} {

@@ -307,7 +307,7 @@ func startBusy(v *tour, t *testing.T) {
 }
 
 func startTimes(v *tour, t *testing.T) {
-	hallClock(t, 30)
+	awayFromMidnight(t, 5, 3)
 	v.h = startHall(t)
 	v.h.settings(func(s *queue.Settings) { s.Calendar.Golden, s.Calendar.NoSlip = nil, nil })
 }
