@@ -1,41 +1,99 @@
 // One more question before a number is given: a wrong touch costs everybody time.
-import { h, icon } from '/web/dom.js';
-import { t, named } from '/web/i18n.js';
+import { h, icon, mount } from '/web/dom.js';
 import { hm } from '/web/time.js';
 import { ranges, aboutWhen } from '/web/labels.js';
 import { head } from '/kiosk/head.js';
+import { foot } from '/kiosk/foot.js';
 import { confirmInfo } from '/kiosk/words.js';
-import { modesRow } from '/kiosk/modes.js';
+import { paceReached } from '/kiosk/pace.js';
+import { lateNote, promiseOf, roomAbove, serviceNotes } from '/kiosk/special.js';
+import { scanRow, scanWords } from '/kiosk/scan.js';
+import { name, numbered, words } from '/kiosk/said.js';
 
 /** @typedef {import('/kiosk/kiosk.js').App} App */
 /** @typedef {import('/kiosk/kiosk.js').View} View */
 /** @typedef {import('/web/types.js').Service} Service */
+/** @typedef {import('/web/speech.js').Said} Said */
+
+/** @type {Said} */
+const AGAIN = { key: 'k.again' };
+
+/**
+ * Must the question be asked? Some services give the number at the first touch,
+ * unless there is something to be told before.
+ * @param {App} app
+ * @param {Service} s
+ */
+export const asksFirst = (app, s) =>
+  !s.no_confirm || lateNote(s, app.now()) !== null || paceReached(app.state().branch.pace) > 0;
 
 /**
  * @param {App} app
  * @param {Service} service
+ * @param {() => void} [back] the screen before
  * @returns {View}
  */
-export function confirmView(app, service) {
+export function confirmView(app, service, back = app.first) {
   const { branch } = app.state();
-  const top = head(branch, t('k.conf.q', { field: named(service.name) }));
-  const when = h('p');
-  const area = areaOf(branch, service.id);
+  const question = /** @type {Said} */ ({ key: 'k.conf.q', args: { field: name(service.name) } });
+  const counters = countersOf(branch, service.id);
+  const figure = () => app.state().figures.get(service.id);
+  const area = /** @type {Said | null} */ (counters.length > 0 ? { key: 'k.conf.area', args: { area: counters.map((counter) => ({ counter })) } } : null);
+  const when = () => {
+    const estimate = figure()?.estimate;
+    return estimate ? /** @type {Said} */ ({ key: 'k.conf.when', args: { time: { time: hm(aboutWhen(estimate, app.now())) } } }) : null;
+  };
+  const promise = promiseOf(service);
+  /** What has to be known before: that one number is enough, what holds so late in the day. */
+  const notes = () => [...(paceReached(branch.pace) > 0 ? [AGAIN] : []), ...serviceNotes(service, app.now())];
+
+  const top = head(branch, words(question));
+  const turn = h('p'), told = h('ul', { class: 'notes', hidden: true }), online = onlineBox(branch.id, service);
+  const above = roomAbove();
+  const low = document.documentElement.dataset.reach === 'low';
+  const scans = scanRow(app, !low);
+  if (low) top.el.append(scans);
+  if (above) top.el.append(told);
+  if (online && above === 'much') top.el.append(online);
   const body = h('main', { class: 'body' },
+    above ? null : told,
     h('section', { class: 'card' },
       h('span', { class: 'tab num', 'aria-hidden': 'true' }, service.prefix),
-      h('div', { class: 't' }, h('strong', null, named(service.name)), when, area && h('p', null, t('k.conf.area', { area })))),
+      h('div', { class: 't' }, h('strong', null, words(name(service.name))), turn, area && h('p', null, words(area)), promise && h('p', null, words(promise)))),
+    above === 'much' ? null : online,
     h('div', { class: 'acts sure' },
-      h('button', { type: 'button', class: 'btn', onclick: app.home }, icon('arrow-left'), t('k.conf.no')),
-      h('button', { type: 'button', class: 'btn go', onclick: () => app.take(service, null) }, t('k.conf.yes'))));
+      h('button', { type: 'button', class: 'btn', onclick: back }, icon('arrow-left'), words({ key: 'k.conf.no' })),
+      h('button', { type: 'button', class: 'btn go', onclick: () => app.take(service, null) }, words({ key: 'k.conf.yes' }))));
+  let drawn = '';
   return {
-    name: 'confirm', nodes: [top.el, body, modesRow()], back: app.home,
+    name: 'confirm', nodes: low ? [top.el, body, foot(app)] : [top.el, body, scans, foot(app)], back,
+    read: () => [question, confirmInfo(figure()), when(), area, promise, ...notes(), service.online ? ONLINE : null, ...scanWords(app.state()),
+      ...numbered([{ label: { key: 'k.conf.yes' } }, { label: { key: 'k.conf.no' } }])].filter((x) => x !== null),
     update() {
-      const f = app.state().figures.get(service.id);
-      say(top.sub, confirmInfo(f));
-      say(when, f?.estimate ? t('k.conf.when', { time: hm(aboutWhen(f.estimate, app.now())) }) : '');
+      say(top.sub, words(confirmInfo(figure())));
+      say(turn, words(when()));
+      const lines = notes().map(words);
+      if (lines.join('\n') === drawn) return;
+      drawn = lines.join('\n');
+      told.hidden = lines.length === 0;
+      mount(told, lines.map((line) => h('li', null, line)));
     },
   };
+}
+
+/** @type {Said} */
+const ONLINE = { key: 'k.online' };
+
+/**
+ * A code that leads to the online form, when the service has one.
+ * @param {string} branch
+ * @param {Service} service
+ */
+function onlineBox(branch, service) {
+  if (!service.online) return null;
+  const src = `/api/v1/branches/${encodeURIComponent(branch)}/services/${encodeURIComponent(service.id)}/online.svg`;
+  return h('figure', { class: 'online' },
+    h('img', { class: 'qr', src, alt: words({ key: 'k.online.alt' }) }), h('figcaption', null, words(ONLINE)));
 }
 
 /** @param {HTMLElement} el @param {string} text */
@@ -45,10 +103,15 @@ function say(el, text) {
 }
 
 /**
+ * The labels of the counters that serve it.
+ * @param {import('/web/types.js').Branch} branch
+ * @param {string} service
+ */
+export const countersOf = (branch, service) => branch.counters.filter((c) => c.services.includes(service)).map((c) => c.label);
+
+/**
  * The counters that serve it, as people read them.
  * @param {import('/web/types.js').Branch} branch
  * @param {string} service
  */
-export function areaOf(branch, service) {
-  return ranges(branch.counters.filter((c) => c.services.includes(service)).map((c) => c.label));
-}
+export const areaOf = (branch, service) => ranges(countersOf(branch, service));

@@ -21,10 +21,16 @@ export function head(branch, question) {
   return { el, sub };
 }
 
-/** A clock; tickClocks fills it. */
+/** The server's time at the last tick, ms. */
+let at = 0;
+
+const face = (/** @type {string | null} */ part) => (part === 'time' ? hm(at) : dayDate(at));
+
+/** A clock; tickClocks keeps it going. It shows the last tick from the start: what stands beside it must not be laid out twice. */
 export function clock() {
   return h('div', { class: 'clock' },
-    h('span', { class: 'num', 'data-clock': 'time' }), h('small', { 'data-clock': 'date' }));
+    h('span', { class: 'num', 'data-clock': 'time' }, at > 0 && face('time')),
+    h('small', { 'data-clock': 'date' }, at > 0 && face('date')));
 }
 
 /**
@@ -33,8 +39,9 @@ export function clock() {
  * @param {number} now
  */
 export function tickClocks(root, now) {
+  at = now;
   for (const el of root.querySelectorAll('[data-clock]')) {
-    const text = el.getAttribute('data-clock') === 'time' ? hm(now) : dayDate(now);
+    const text = face(el.getAttribute('data-clock'));
     if (el.textContent !== text) el.textContent = text;
   }
 }

@@ -1,12 +1,15 @@
 // Nobody there any more? Inner screens ask after 45 s and go home 30 s later;
-// whoever uses a display option gets twice the time. Asking for more time is
-// never refused.
+// whoever uses a display option, or listens, gets twice the time, and none of it
+// runs while something is read aloud. Asking for more time is never refused.
 import { h, mount } from '/web/dom.js';
 import { t, rich } from '/web/i18n.js';
 import { assisted } from '/kiosk/modes.js';
+import { readAloud, reading, speaking } from '/kiosk/reader.js';
 
 /** Extra time for "I need more time", in seconds. */
 const MORE = 60;
+/** How often it is looked at, ms. */
+const TICK = 250;
 
 /**
  * @param {object} on
@@ -19,8 +22,9 @@ export function watchIdle(on) {
   document.body.append(dialog);
 
   const seconds = () => (performance.now() - touched) / 1000 - extra;
-  const quiet = () => (assisted() ? 90 : 45);
-  const count = () => (assisted() ? 60 : 30);
+  const slow = () => assisted() || reading.get();
+  const quiet = () => (slow() ? 90 : 45);
+  const count = () => (slow() ? 60 : 30);
 
   const stay = () => {
     dialog.close();
@@ -41,6 +45,7 @@ export function watchIdle(on) {
         h('button', { type: 'button', class: 'btn', onclick: leave }, t('k.idle.end')),
         h('button', { type: 'button', class: 'btn go', autofocus: true, onclick: () => { stay(); extra = MORE; } }, t('k.idle.more'))));
     dialog.showModal();
+    readAloud([{ key: 'k.idle.h' }, { key: 'k.idle.sub', args: { s: count() } }, { key: 'k.idle.say' }]);
   };
   dialog.addEventListener('cancel', (e) => {
     e.preventDefault();
@@ -60,10 +65,11 @@ export function watchIdle(on) {
       if (dialog.open) dialog.close();
       return;
     }
+    if (speaking()) touched += TICK;
     const over = seconds() - quiet();
     if (over < 0) return;
     if (!dialog.open) ask();
     left.textContent = String(Math.max(0, Math.ceil(count() - over)));
     if (over >= count()) leave();
-  }, 250);
+  }, TICK);
 }

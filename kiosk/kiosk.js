@@ -1,24 +1,32 @@
 // The touch screen. It draws the server's state and one visitor's few choices;
 // it holds no truth: a restart in the middle loses nothing but those choices.
-import { mount, loadIcons } from '/web/dom.js';
+import { h, icon, mount, loadIcons } from '/web/dom.js';
 import { connect } from '/web/live.js';
-import { post, newKey } from '/web/api.js';
-import { loadTexts, lang, t, setAddress } from '/web/i18n.js';
-import { sentence } from '/web/errors.js';
+import { loadLanguage, loadLanguages, t, setAddress } from '/web/i18n.js';
 import { branch, byId, query } from '/web/page.js';
 import * as modes from '/kiosk/modes.js';
 import { watchIdle } from '/kiosk/idle.js';
-import { watchKeys } from '/kiosk/keys.js';
+import { settle, watchKeys } from '/kiosk/keys.js';
+import { watchPress } from '/kiosk/press.js';
+import { readView, reading } from '/kiosk/reader.js';
 import { tickClocks } from '/kiosk/head.js';
-import { closedHall } from '/kiosk/words.js';
-import * as paper from '/kiosk/paper.js';
-import { homeView, groupsView, priorityView } from '/kiosk/choose.js';
-import { confirmView } from '/kiosk/confirm.js';
-import { ticketView, cancelledView, stay } from '/kiosk/ticket.js';
-import { loadingView, pausedView, closedView, busyView, refusedView, errorView } from '/kiosk/notice.js';
+import * as machine from '/kiosk/machine.js';
+import { watchScans, lookAtScanner, cardHeld, forgetCard, scanned } from '/kiosk/scan.js';
+import { homeView, groupView } from '/kiosk/choose.js';
+import { groupsView, priorityView } from '/kiosk/priority.js';
+import { asksFirst, confirmView } from '/kiosk/confirm.js';
+import { coverOf } from '/kiosk/cover.js';
+import { callHelp, hush, toldText, watchHelp } from '/kiosk/guide.js';
+import { openLookup } from '/kiosk/lookup.js';
+import { arriving, booking, fetchLater, using } from '/kiosk/later.js';
+import { loadingView } from '/kiosk/notice.js';
+import * as session from '/kiosk/session.js';
+import { stripText } from '/kiosk/strip.js';
+import { followWish } from '/kiosk/wish.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
 /** @typedef {import('/web/types.js').Service} Service */
+/** @typedef {import('/web/types.js').Group} Group */
 /** @typedef {import('/web/types.js').Priority} Priority */
 /** @typedef {import('/kiosk/ticket.js').Issued} Issued */
 
@@ -32,6 +40,7 @@ import { loadingView, pausedView, closedView, busyView, refusedView, errorView }
  * @property {() => void} [back]
  * @property {boolean} [keeps] stays while the server is away or the hall closes
  * @property {string} [say] told to screen readers
+ * @property {() => import('/web/speech.js').Said[]} [read] what "Đọc to" says of this screen, in order
  */
 
 /**
@@ -39,43 +48,65 @@ import { loadingView, pausedView, closedView, busyView, refusedView, errorView }
  * @typedef {object} App
  * @property {() => HallState} state
  * @property {() => number} now
- * @property {() => void} home
- * @property {() => void} groups
+ * @property {() => boolean} online does the line to the server hold?
+ * @property {() => void} home the visitor is gone: everything as every visitor finds it
+ * @property {() => void} first the first screen again, for the same visitor
+ * @property {(g: Group) => void} group the services of one tile
+ * @property {() => void} groups the groups with priority
  * @property {(p: Priority) => void} priority
- * @property {(s: Service) => void} confirm
+ * @property {(s: Service, back?: () => void) => void} choose asks first or takes at once, as the service wants it
+ * @property {(s: Service, back?: () => void) => void} confirm
  * @property {(s: Service, p: Priority | null) => void} take
  * @property {(issued: Issued) => void} cancel
+ * @property {() => void} help calls the guide to this kiosk
+ * @property {() => void} find a procedure, on the look-up screens
+ * @property {(code?: string) => void} dossier looks after one, on the look-up screens
+ * @property {() => void} book a later half-day, by phone
+ * @property {(make: () => View) => void} show another screen
+ * @property {(ticket: import('/web/types.js').Ticket) => void} issued shows a ticket that has just been given
+ * @property {(answer: import('/web/api.js').Answer, again: () => void) => void} failed a request came to nothing; `again` repeats it with its key
+ * @property {() => void} booked asks for the code of a booking
  */
 
-/** Shorter cuts only show a strip. */
-const PATIENCE = 10_000;
-/** Screens on the way to a number. */
-const CHOOSING = new Set(['home', 'groups', 'priority', 'confirm']);
+/** Screens that go away by themselves. */
+const BRIEF = new Set(['loading', 'ticket', 'issuing', 'cancelled', 'seen']);
+/** Screens that stand when nobody is there. */
+const RESTING = new Set(['home', 'paused', 'closed', 'maintenance', 'emergency']);
 
 const stage = byId('stage'), strip = byId('strip'), say = byId('say');
+/** What was told to whoever pressed a key: beside the keys, not above them. */
+const toast = h('div', { class: 'toast', role: 'status', 'aria-live': 'off', hidden: true });
 const started = performance.now();
 
 /** @type {() => View} */
 let make = loadingView;
 /** @type {View | null} */
 let view = null;
-/** What covers the session ("", "loading", "paused", "closed:lunch…"). */
+/** What covers the session: "" for nothing, else the id of the cover. */
 let cover = '';
 /** When the line was lost, performance.now(); 0 while it holds. */
 let lost = started;
 
 modes.fit();
-await Promise.all([loadTexts('common', 'kiosk'), loadIcons()]);
-void paper.learn();
+await Promise.all([loadLanguage('vi', 'common', 'kiosk'), loadIcons()]);
+void machine.learn(knowMachine);
 
 const live = connect({ branch: branch(), view: 'kiosk', key: query('key') }, {
   snapshot(state) {
     setAddress(state.branch.address);
+    modes.setScreen(state.branch.kiosk);
     // A settings change may have taken away what the visitor was looking at.
     if (view?.keeps) refresh();
-    else home();
+    else {
+      home();
+      if (followWish(app)) refresh();
+    }
+    fetchLater();
   },
-  event: refresh,
+  event(_, state) {
+    state.visits.clear(); // nobody's visit is shown here: a day of them would only fill the memory
+    refresh();
+  },
   figures: refresh,
   online(online) {
     lost = online ? 0 : performance.now();
@@ -90,12 +121,27 @@ const app = {
     return live.state;
   },
   now: live.now,
+  online: () => live.online,
   home,
+  first,
+  group: (g) => go(() => groupView(app, g)),
   groups: () => go(() => groupsView(app)),
   priority: (p) => go(() => priorityView(app, p)),
-  confirm: (s) => go(() => confirmView(app, s)),
-  take,
-  cancel,
+  choose: (s, back) => (asksFirst(app, s) ? app.confirm(s, back) : app.take(s, null)),
+  confirm: (s, back) => go(() => confirmView(app, s, back)),
+  take: (s, p) => session.take(app, s, p),
+  cancel: (issued) => void session.cancel(app, issued),
+  help: () => void callHelp(app.state(), refresh),
+  find: () => openLookup(''),
+  dossier: (code) => openLookup('#dossier', code),
+  book: () => void using(app, booking, (x) => void x.book(app)),
+  show: go,
+  issued: (ticket) => session.issued(app, ticket),
+  failed: (answer, again) => session.failed(app, answer, again),
+  booked() {
+    const typed = { code: '' };
+    void using(app, arriving, (x) => go(() => x.bookedView(app, typed)));
+  },
 };
 
 /** @param {() => View} next */
@@ -107,7 +153,20 @@ function go(next) {
 
 /** The session is over: the next visitor finds everything as it always is. */
 function home() {
+  live.state?.papers.clear();
   modes.reset();
+  forgetCard();
+  session.forgetWish();
+  reading.set(false);
+  languageChoice()?.close();
+  first();
+}
+
+/** @returns {HTMLDialogElement | null} the question which language, while it stands */
+const languageChoice = () => document.querySelector('dialog.langs[open]');
+
+/** The first screen again; the visitor is the same, and how it is shown stays. */
+function first() {
   go(live.state ? () => homeView(app) : loadingView);
   refresh();
 }
@@ -117,136 +176,84 @@ function draw() {
   document.title = t('k.title');
   stage.dataset.screen = view.name;
   mount(stage, ...view.nodes);
-  warn(stripText());
+  stage.querySelector('.modes')?.before(toast);
+  warn();
   view.layout?.();
   view.update();
   tickClocks(stage, live.now());
-  say.textContent = view.say ?? '';
-  stage.querySelector('h1')?.focus({ preventScroll: true });
+  settle(stage);
+  // What is read because the focus came to it is not said a second time.
+  say.textContent = view.say === document.activeElement?.textContent ? '' : view.say ?? '';
+  readView(view);
 }
 
 /** Brings the page in line with the hall and with the line to the server. */
 function refresh() {
-  const away = lost ? performance.now() - lost : 0;
-  const wanted = view?.keeps ? '' : coverFor(away);
-  if (wanted !== cover) {
+  lookAtScanner(live.state);
+  if (live.state) watchHelp(live.state);
+  const wanted = coverOf(app, live.state, lost ? performance.now() - lost : 0, view);
+  if ((wanted?.id ?? '') !== cover) {
     if (!wanted) return home();
-    show(wanted);
+    if (!reading.get()) modes.reset(); // who listens is told why it goes no further
+    go(wanted.make);
+    cover = wanted.id;
   }
-  if (warn(stripText())) view?.layout?.();
+  if (warn()) view?.layout?.();
   view?.update();
+  if (view?.keeps) readView(view); // a printer without paper, a question: news of a screen that stays
   tickClocks(stage, live.now());
 }
 
-/** What the strip above the screen says; the printer's troubles only where somebody is about to take a number. */
-function stripText() {
-  if (!live.state || cover === 'paused') return '';
-  if (lost) return t('k.off.strip');
-  return CHOOSING.has(view?.name ?? '') ? paper.printerStrip(live.state) : '';
-}
-
 /**
- * Shows the strip. The head gives way to it: nothing is covered.
- * @param {string} text
+ * Shows what the strip and the toast have to say. The screen gives way to them:
+ * nothing is covered.
  * @returns {boolean} whether the screen has to be laid out again
  */
-function warn(text) {
+function warn() {
+  const text = stripText(live.state, view, lost > 0), told = toldText();
   if (strip.textContent !== text) strip.textContent = text;
   strip.hidden = !text;
+  const moved = toast.hidden !== !told;
+  toast.hidden = !told;
+  if (toast.textContent !== told) {
+    mount(toast, icon('bell'), told);
+    if (told) say.textContent = told; // the toast itself was hidden a moment ago, and such a region is not always read
+  }
   const root = document.documentElement.style, high = `${strip.offsetHeight}px`;
-  if (root.getPropertyValue('--strip') === high) return false;
+  if (root.getPropertyValue('--strip') === high) return moved;
   root.setProperty('--strip', high);
   return true;
 }
 
-/** @param {number} away ms without the server @returns {string} */
-function coverFor(away) {
-  if (away >= PATIENCE) return 'paused';
-  if (!live.state) return 'loading';
-  const figure = closedHall(live.state);
-  return figure ? `closed:${figure.reason}:${figure.opens ?? ''}` : '';
-}
-
-/** @param {string} wanted */
-function show(wanted) {
-  modes.reset();
-  const state = live.state;
-  const figure = state && closedHall(state);
-  if (wanted.startsWith('closed') && figure) go(() => closedView(app, figure));
-  else if (wanted === 'paused') go(() => pausedView(state?.branch));
-  else go(loadingView);
-  cover = wanted;
-}
-
-/**
- * Takes a number. The key belongs to this one wish: trying again with it after
- * a lost answer gives the same number, not a second one.
- * @param {Service} service
- * @param {Priority | null} priority
- */
-async function take(service, priority, key = newKey()) {
-  go(busyView);
-  const body = { service: service.id, lang: lang.get(), ...(priority && { priority: priority.id }) };
-  const answer = await post(`/api/v1/branches/${encodeURIComponent(branch())}/tickets`, body, { key });
-  if (answer.ok) {
-    /** @type {Issued} */
-    const issued = {
-      ticket: answer.body, service, priority, at: live.now(), asking: false,
-      until: performance.now() + stay(paper.paperOf(app.state(), answer.body)),
-    };
-    return go(() => ticketView(app, issued));
-  }
-  if (answer.code === 'quota_full' || answer.code === 'service_closed') return go(() => refusedView(app, answer.code, service));
-  failed(answer, () => take(service, priority, key));
-}
-
-/** @param {Issued} issued */
-async function cancel(issued) {
-  const { token, number } = issued.ticket;
-  go(busyView);
-  const answer = await post(`/api/v1/tickets/${encodeURIComponent(token)}/cancel`);
-  // Not waiting any more: it was called meanwhile, or is cancelled already. The ticket says what is true.
-  if (answer.ok) {
-    const until = performance.now() + 4000;
-    return go(() => cancelledView(app, number, until));
-  }
-  failed(answer, () => cancel(issued));
-}
-
-/**
- * @param {import('/web/api.js').Answer} answer
- * @param {() => void} again
- */
-function failed(answer, again) {
-  const code = `K${answer.status}-${newKey().slice(0, 4).toUpperCase()}`;
-  console.error(code, answer.code);
-  const offline = answer.status === 0;
-  const lasting = offline || answer.status >= 500;
-  go(() => errorView(app, { code, offline, own: ownWords(answer.code), again: lasting ? again : undefined }));
-}
-
-/** Refusals a visitor can understand. @param {string} code */
-function ownWords(code) {
-  if (code === 'too_many_tickets') return { heading: t('k.again.h'), line: t('k.again') };
-  if (code === 'not_waiting') return { heading: sentence(code), line: t('k.done.sub') };
-  if (code === 'store_full') return { heading: t('k.off.h'), line: t('k.off.sub') };
-  return undefined;
+/** What this machine is has become known. */
+function knowMachine() {
+  if (machine.throughAgent()) watchScans(app);
+  refresh();
 }
 
 modes.changed.on(() => draw());
+scanned.on(() => draw());
 addEventListener('resize', () => {
   modes.fit();
   draw();
 });
+watchPress();
 watchKeys(stage, () => view?.back?.());
 watchIdle({
   inner: () => {
     const name = view?.name ?? '';
-    if (['loading', 'ticket', 'issuing', 'cancelled'].includes(name)) return false;
-    return ['home', 'paused', 'closed'].includes(name) ? modes.any() : true;
+    if (languageChoice()) return true;
+    if (BRIEF.has(name)) return false;
+    // Where everybody begins, somebody's part is over when nothing of theirs is left.
+    return !RESTING.has(name) || modes.any() || reading.get() || cardHeld() || session.hasWish();
   },
-  end: home,
+  end() {
+    hush();
+    home();
+  },
 });
 window.setInterval(refresh, 1000);
 document.fonts.ready.then(() => draw());
 draw();
+// Every visitor begins in Vietnamese; the key of the others may become another one.
+void loadLanguages().then(() => draw());

@@ -1,29 +1,28 @@
 // What the kiosk knows of its printer, and what it says of a visitor's paper.
 import { get } from '/web/api.js';
 import { t } from '/web/i18n.js';
+import { machineName } from '/kiosk/machine.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
 /** @typedef {import('/web/types.js').Device} Device */
 /** @typedef {import('/web/types.js').Ticket} Ticket */
-
-/** Name of the key this kiosk takes its tickets with: its printer prints for that name. */
-let own = '';
-
-/** Asks the server, or the agent before it, who this kiosk is; again until it is known. */
-export async function learn() {
-  const answer = await get('/api/v1/me?role=kiosk');
-  if (answer.ok) own = answer.body.name;
-  else setTimeout(learn, 3000);
-}
+/** @typedef {import('/web/speech.js').Said} Said */
 
 /** @param {HallState} state @returns {Device | null} the printer that prints this kiosk's tickets */
 export function printer(state) {
+  const own = machineName();
   for (const d of state.devices.values()) if (d.kind === 'printer' && d.prints?.includes(own)) return d;
   return null;
 }
 
 /** @param {Device} d */
 const prints = (d) => d.state === 'ready' || d.state === 'paper_low' || d.state === 'unknown';
+
+/** @param {HallState} state @returns {boolean} could a ticket be printed now? */
+export function canPrint(state) {
+  const d = printer(state);
+  return d !== null && prints(d);
+}
 
 /** @typedef {'none'|'printing'|'done'|'out'|'fault'} Paper */
 
@@ -42,19 +41,28 @@ export function paperOf(state, ticket) {
 }
 
 /**
- * Heading and sentence of the ticket screen.
- * @param {Paper} paper
- * @returns {[string, string]}
+ * Learns what became of a ticket's paper while the line was cut: a new snapshot
+ * tells a kiosk of no paper.
+ * @param {HallState} state told here
+ * @param {Ticket} ticket
  */
-export function wordsOf(paper) {
-  switch (paper) {
-    case 'printing': return [t('k.print.h'), t('k.print.sub')];
-    case 'done': return [t('k.done.h'), t('k.done.sub')];
-    case 'out': return [t('k.out.h'), t('k.out.sub')];
-    case 'fault': return [t('k.fault.h'), t('k.fault.sub')];
-  }
-  return [t('k.done.h0'), t('k.done.sub0')];
+export async function ask(state, ticket) {
+  const answer = await get(`/api/v1/tickets/${encodeURIComponent(ticket.token)}`);
+  const { print, print_reason: reason } = answer.body ?? {};
+  if (answer.ok && print && !state.papers.has(ticket.id)) state.papers.set(ticket.id, { state: print, reason: reason ?? '' });
 }
+
+/** Heading and sentence of the ticket screen. @type {Record<Paper, [Said, Said]>} */
+const WORDS = {
+  printing: [{ key: 'k.print.h' }, { key: 'k.print.sub' }],
+  done: [{ key: 'k.done.h' }, { key: 'k.done.sub' }],
+  out: [{ key: 'k.out.h' }, { key: 'k.out.sub' }],
+  fault: [{ key: 'k.fault.h' }, { key: 'k.fault.sub' }],
+  none: [{ key: 'k.done.h0' }, { key: 'k.done.sub0' }],
+};
+
+/** @param {Paper} paper */
+export const wordsOf = (paper) => WORDS[paper];
 
 /** @param {HallState} state @returns {string} for the strip above every screen; empty while the printer prints */
 export function printerStrip(state) {

@@ -39,7 +39,10 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 	if c.Data != "" {
 		all = append(all, checkDisk(c.Data)...)
 		all = append(all, checkDatabases(ctx, c.Data)...)
-		all = append(all, checkVoice(voice(c.Data), hallsOf(ctx, c.Data, c.Store))...)
+		halls := hallsOf(ctx, c.Data, c.Store)
+		all = append(all, checkVoice(voice(c.Data), halls)...)
+		all = append(all, checkTexts(c.Data)...)
+		all = append(all, checkVoices(c.Data, halls)...)
 		all = append(all, checkAddress(c.BaseURL))
 	}
 	if !c.embedded() {
@@ -48,6 +51,11 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 	if len(all) == 0 {
 		return fmt.Errorf("%w: motcua doctor --data DIR [--store redis://host:port]", errUsage)
 	}
+	return tell(out, all)
+}
+
+// tell writes the findings; an error says how many are bad.
+func tell(out io.Writer, all []finding) error {
 	bad := 0
 	for _, f := range all {
 		mark := "ok  "

@@ -103,6 +103,9 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		Pages: pages(), Metrics: m, Log: h.log, Demo: h.config.demo, Extras: extras, Branch: h.config.Branch,
 		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch,
 		DayKeys: h.dayKeys, Speech: voice(h.config.Data).File}
+	if deps.Languages, err = ownLanguages(h.config.Data, h.log); err != nil {
+		return err
+	}
 	if h.table != nil {
 		deps.Table = h.table
 	}

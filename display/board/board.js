@@ -3,7 +3,7 @@
 import { connect } from '/web/live.js';
 import { h, icon, mount } from '/web/dom.js';
 import { emergencyPage } from '/web/emergency.js';
-import { lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
+import { chooseLang, lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
 import { branch, query } from '/web/page.js';
 import { day, hm, weekday } from '/web/time.js';
 import { callQueue, missed, rows } from '/board/calls.js';
@@ -16,9 +16,9 @@ import { lineState } from '/board/offline.js';
 const SHIFT = 600_000;
 const CORNERS = [[0, 0], [4, 4], [-4, 4], [-4, -4], [4, -4]];
 
-// The hall's language, whatever language the PC behind this screen was installed in.
-if (query('lang') === 'en') lang.set('en');
 await loadTexts('common', 'board');
+// The hall's language, whatever language the PC behind this screen was installed in.
+await chooseLang(query('lang') || 'vi');
 document.title = t('t.title');
 
 const queue = callQueue();

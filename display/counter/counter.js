@@ -2,7 +2,7 @@
 import { connect } from '/web/live.js';
 import { h, icon, mount } from '/web/dom.js';
 import { emergencyPage } from '/web/emergency.js';
-import { lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
+import { chooseLang, loadTexts, named, setAddress, t } from '/web/i18n.js';
 import { branch, meta, query } from '/web/page.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
@@ -14,9 +14,9 @@ const STALE = 60_000;
 const NAMED = 2;
 
 const id = meta('counter');
-// The hall's language, whatever language the PC behind this screen was installed in.
-if (query('lang') === 'en') lang.set('en');
 await loadTexts('common', 'counter');
+// The hall's language, whatever language the PC behind this screen was installed in.
+await chooseLang(query('lang') || 'vi');
 
 const label = h('span', { class: 'num' }), services = h('span', { class: 'services' });
 const number = h('p', { class: 'n num' }), words = h('p', { class: 'words' });

@@ -4,7 +4,7 @@ import { connect } from '/web/live.js';
 import { newKey, post } from '/web/api.js';
 import { h, icon, mount } from '/web/dom.js';
 import { emergencyPage } from '/web/emergency.js';
-import { lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
+import { chooseLang, loadTexts, named, setAddress, t } from '/web/i18n.js';
 import { branch, meta, query } from '/web/page.js';
 import { faces, isLow, numberOf, openRating } from '/rate/window.js';
 
@@ -23,9 +23,9 @@ const WHY = 20_000;
  *   | {is: 'sending', tx: string} | {is: 'thanks', kept: boolean, text: string, end: number}} Step
  */
 const counter = meta('counter');
-// The hall's language, whatever language the PC behind this screen was installed in.
-if (query('lang') === 'en') lang.set('en');
 await loadTexts('common', 'rate', 'tablet');
+// The hall's language, whatever language the PC behind this screen was installed in.
+await chooseLang(query('lang') || 'vi');
 document.title = t('r.title');
 
 /** @type {Step} */

@@ -74,7 +74,7 @@ func (p *pages) read(name string, folder fs.FS) error {
 		if err != nil {
 			return err
 		}
-		p.files[name+"/"+file] = newAsset(body, kind)
+		p.files[name+"/"+file] = newAsset(strip(file, body), kind)
 		return nil
 	})
 }

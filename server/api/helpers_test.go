@@ -63,12 +63,13 @@ type hall struct {
 }
 
 type options struct {
-	demo     bool
-	origins  []string
-	wall     bool // the machine's clock instead of one that stands
-	settings func(*queue.Settings)
-	closed   bool // no day is opened
-	wrap     func(queue.Store) queue.Store
+	languages api.Languages
+	demo      bool
+	origins   []string
+	wall      bool // the machine's clock instead of one that stands
+	settings  func(*queue.Settings)
+	closed    bool // no day is opened
+	wrap      func(queue.Store) queue.Store
 }
 
 // morning is a Monday at nine.
@@ -104,7 +105,7 @@ func newHall(t testing.TB, o options) *hall {
 	must(t, h.push.Start(ctx))
 	h.server, err = api.New(api.Deps{Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
 		Pages: testPages(), Metrics: m, Log: log, Demo: o.demo, Branch: "hoabinh", BaseURL: "http://hall.test",
-		Origins: o.origins, Speech: testSpeech, EnsureDay: h.ensureDay})
+		Origins: o.origins, Speech: testSpeech, Languages: o.languages, EnsureDay: h.ensureDay})
 	must(t, err)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
@@ -131,7 +132,7 @@ func testPages() map[string]fs.FS {
 		return fstest.MapFS{"index.html": {Data: []byte(`<html lang="{{lang}}"><meta name="branch" content="{{branch}}"><meta name="counter" content="{{counter}}">` + name)},
 			name + ".js": {Data: []byte("// " + name)}}
 	}
-	folders := map[string]fs.FS{"web": fstest.MapFS{"dom.js": {Data: []byte("//")}}}
+	folders := map[string]fs.FS{"web": fstest.MapFS{"dom.js": {Data: []byte("//")}, "i18n/common.vi.json": {Data: []byte(`{"c.x":"built in"}`)}}}
 	for _, name := range []string{"kiosk", "board", "lookup", "desk", "admin", "counter", "rate", "phone"} {
 		folders[name] = page(name)
 	}

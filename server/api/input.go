@@ -84,7 +84,7 @@ func takeInput(body []byte) (queue.Command, error) {
 	k.that(cmd.Service != "", "service")
 	k.word("priority", &cmd.Priority, maxID)
 	k.word("procedure", &cmd.Procedure, maxID)
-	k.that(cmd.Lang == "" || cmd.Lang == "vi" || cmd.Lang == "en", "lang")
+	k.that(cmd.Lang == "" || languageTag.MatchString(cmd.Lang), "lang")
 	k.that(cmd.Person == "" || personHash.MatchString(cmd.Person), "person")
 	return cmd, k.err
 }

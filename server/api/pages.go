@@ -47,6 +47,8 @@ func (s *Server) pageRoutes() {
 	get("/t/:id", s.phone)
 	get("/b/:id", s.bookPage)
 	get("/web/speech/*", s.speech)
+	get("/web/languages.json", s.languageList)
+	get("/web/i18n/*", s.texts)
 	get("/web/*", func(c *fiber.Ctx) error { return s.file(c, "web", rest(c)) })
 	get("/phone/*", func(c *fiber.Ctx) error { return s.file(c, "phone", rest(c)) })
 }

@@ -56,6 +56,8 @@ type Deps struct {
 	// Speech gives a clip of the voice or an index of them, by "vi/clips.json";
 	// without it the screens stay silent.
 	Speech func(name string) ([]byte, error)
+	// Languages are the hall's own; without them there are Vietnamese and English.
+	Languages Languages
 	// Table is the demo's table of virtual devices; nil elsewhere.
 	Table Table
 }

@@ -33,6 +33,9 @@ func (s *Server) takeTicket(c *fiber.Ctx) error {
 	if cmd.Command, err = takeInput(c.Body()); err != nil {
 		return err
 	}
+	if err := s.knownLanguage(cmd.Lang); err != nil {
+		return err
+	}
 	cmd.Request, cmd.Print, cmd.Branch, cmd.By = request, print, branch, by(caller)
 	result, err := s.do(cmd)
 	if err != nil {

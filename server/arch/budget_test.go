@@ -9,37 +9,9 @@ import (
 	"testing"
 )
 
-// What a page may weigh on the wire, in bytes. A screen starts after a power cut
-// on a small PC, and a phone loads its page over the mobile network.
-const (
-	scriptBudget = 40_000  // all modules of a page, each packed by itself
-	styleBudget  = 15_000  // the same for style sheets
-	fontBudget   = 150_000 // what a page in Vietnamese fetches of the fonts
-)
-
-func TestPageBudgets(t *testing.T) {
-	shared := map[string]int{".js": 0, ".css": 0}
-	for _, file := range tree(t, ".js", ".css") {
-		if strings.HasPrefix(file, "server/web/static/") {
-			shared[path.Ext(file)] += packed(t, file)
-		}
-	}
-	for _, page := range tree(t, "/index.html") {
-		weight := map[string]int{".js": shared[".js"], ".css": shared[".css"]}
-		for _, file := range tree(t, ".js", ".css") {
-			if below(file, path.Dir(page)) {
-				weight[path.Ext(file)] += packed(t, file)
-			}
-		}
-		t.Logf("%s: %d bytes of modules, %d of style sheets", path.Dir(page), weight[".js"], weight[".css"])
-		if weight[".js"] > scriptBudget {
-			t.Errorf("%s: %d bytes of modules, at most %d", page, weight[".js"], scriptBudget)
-		}
-		if weight[".css"] > styleBudget {
-			t.Errorf("%s: %d bytes of style sheets, at most %d", page, weight[".css"], styleBudget)
-		}
-	}
-}
+// fontBudget is what a page in Vietnamese fetches of the fonts, in bytes. What its
+// other files weigh is measured where they are served.
+const fontBudget = 150_000
 
 // The numbers' face is fetched in its Latin part only: nothing set in it carries
 // a Vietnamese mark in the usual course. The phone page has fonts of its own.

@@ -87,6 +87,10 @@ var table = []row{
 		libs: []string{fiber, fiberSocket, fasthttp}},
 
 	// Pages: files to embed, no code.
+	// The voice's clips are made of the texts of the screens and the names in the settings.
+	{pkg: "server/web/speech/make", ours: []string{"server/queue", "server/wire", "server/web", "server/web/speech"}},
+	{pkg: "server/web/speech", tests: []string{"server/queue", "server/wire", "server/web"}},
+	{pkg: "server/web/languages", tests: []string{"server/web"}},
 	{pkg: "server/web"},
 	{pkg: "kiosk"},
 	{pkg: "display"},

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 )
 
 // axe reads the accessibility engine, which is installed and not committed.
@@ -62,65 +61,6 @@ func (s *screen) wear(mode string) {
 	if mode != "" {
 		s.press("[data-mode="+mode+"]", "")
 	}
-}
-
-// TestAxeKiosk looks at every screen of the kiosk with every display option.
-func TestAxeKiosk(t *testing.T) {
-	t.Parallel()
-	h := startHall(t)
-	for range 3 {
-		h.take("chung-thuc")
-	}
-	inBothLanguages(t, func(t *testing.T, lang string) {
-		for _, mode := range []string{"", "text", "contrast", "reach"} {
-			t.Run("mode="+mode, func(t *testing.T) {
-				k := h.kiosk(t, "")
-				if lang == "en" {
-					k.wear("lang")
-				}
-				k.wear(mode)
-				k.clean("home")
-				k.shot("home")
-				k.key("2")
-				k.isOn("confirm")
-				k.clean("confirm")
-				k.shot("confirm")
-				k.press(".acts button.go", "")
-				k.isOn("ticket")
-				k.until("the QR code", `document.querySelector('img.qr').complete`, patience)
-				k.clean("ticket")
-				k.shot("ticket")
-				k.press(".acts button:not(.go)", "")
-				k.clean("cancel question")
-				if mode == "text" || mode == "reach" {
-					return // the screens that follow differ in nothing but words
-				}
-				k.press(".acts button:not(.go)", "")
-				k.isOn("cancelled")
-				k.clean("cancelled")
-				k.press(".acts button.go", "")
-				k.isOn("home")
-			})
-		}
-		t.Run("priority", func(t *testing.T) {
-			k := h.kiosk(t, "")
-			if lang == "en" {
-				k.wear("lang")
-			}
-			k.press(".tile.pri", "")
-			k.isOn("groups")
-			k.clean("priority groups")
-			k.shot("groups")
-			k.key("1")
-			k.isOn("priority")
-			k.clean("service for a priority number")
-			k.shot("priority")
-			k.moveClock(46 * time.Second)
-			k.until("the question whether anybody is there", `document.querySelector('dialog.idle[open]')`, patience)
-			k.clean("idle question")
-			k.shot("idle")
-		})
-	})
 }
 
 // TestAxeDesk looks at the desk in its states and at its questions.

@@ -142,8 +142,7 @@ func TestDevicesThroughTheAgent(t *testing.T) {
 	// The kiosk's PC is started while the server is away.
 	fresh := pc.open(t, "/kiosk/", kioskSize)
 	fresh.pardon(cutOff + `|status of 503`)
-	fresh.until("the page from before", `document.getElementById('stage')?.dataset.screen === 'loading'`, patience)
-	fresh.moveClock(10 * time.Second)
+	fresh.isOn("paused") // at once: the agent knows that the server is away
 	fresh.sees("h1", vi("k.off.h"))
 	fresh.shot("away")
 

@@ -3,6 +3,11 @@ package e2e
 import (
 	"fmt"
 	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+
+	"motcua/server/queue"
 )
 
 // simSize is a developer's window.
@@ -23,6 +28,7 @@ func TestDevicesOnTheirPage(t *testing.T) {
 	h := startDevices(t)
 	h.device("keypads:11", "ready")
 	s := h.sim(t, simSize)
+	call(s, emulation.SetTimezoneOverride, emulation.SetTimezoneOverrideParams{TimezoneID: "America/New_York"})
 	s.sees(".card.printer .status", vi("sim.is.ready"))
 	s.shot("rest")
 	s.remember(".card.printer .status")
@@ -37,6 +43,12 @@ func TestDevicesOnTheirPage(t *testing.T) {
 	s.press(".tear", vi("sim.tear"))
 	s.until("the paper in the hand", `document.querySelector('.sheet').hidden`, patience)
 	s.sees(".earlier li", vi("sim.ticket", "n", "1"))
+	// It came at the hall's time, whatever zone the browser is set to.
+	if came, err := time.ParseInLocation("15:04:05", s.text(".earlier li .num"), queue.Zone); err != nil {
+		t.Error(err)
+	} else if now := time.Now().In(queue.Zone); (now.Hour()*60+now.Minute()-came.Hour()*60-came.Minute()+24*60)%(24*60) > 15 {
+		t.Errorf("the ticket came at %s, now it is %s in the hall", came.Format("15:04"), now.Format("15:04"))
+	}
 
 	// A key of the call pad of counter 1 opens the counter, another press calls.
 	unit := fmt.Sprintf(`[...document.querySelectorAll('.unit.call')].find((u) => u.textContent.includes(%q))`, vi("sim.at", "counter", "1", "address", "11"))

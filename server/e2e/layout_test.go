@@ -2,9 +2,7 @@ package e2e
 
 import (
 	"fmt"
-	"math"
 	"testing"
-	"time"
 )
 
 // box is an element's place on the screen in pixels, and what it says.
@@ -12,7 +10,6 @@ type box struct {
 	X, Y, W, H float64
 	Says       string
 	Font       float64
-	Brand      bool // the hall's name, place and date at the top
 }
 
 // touchables are the places a finger may go.
@@ -34,56 +31,10 @@ func (s *screen) letters() []box {
     const range = document.createRange();
     range.selectNodeContents(n);
     const b = range.getBoundingClientRect();
-    all.push({X: b.x, Y: b.y, W: b.width, H: b.height, Says: n.data.trim(), Font: parseFloat(getComputedStyle(e).fontSize), Brand: Boolean(e.closest('.brand'))});
+    all.push({X: b.x, Y: b.y, W: b.width, H: b.height, Says: n.data.trim(), Font: parseFloat(getComputedStyle(e).fontSize)});
   }
   return all;
 })()`)
-}
-
-// glass is a portrait kiosk: how large its pixels are decides how many make a
-// millimetre.
-type glass struct {
-	inches float64
-	query  string
-	reach  float64 // nothing touchable above, pixels
-}
-
-func (g glass) pixels(mm float64) float64 {
-	return mm * math.Hypot(1080, 1920) / (g.inches * 25.4)
-}
-
-// fits checks one state of the kiosk: targets, reach, letters, nothing cut off.
-func (s *screen) fits(g glass, state string, reach float64) {
-	s.t.Helper()
-	k := g.pixels(1) * 0.369 // one unit of the drawing, which is a pixel of 32 inches
-	modes := eval[float64](s, `document.querySelector('.modes')?.getBoundingClientRect().y ?? 1e9`)
-	for _, b := range s.touchables() {
-		least := g.pixels(25)
-		if b.Y >= modes {
-			least = g.pixels(20) // the display options are secondary
-		}
-		if b.W < least-0.5 || b.H < least-0.5 {
-			s.t.Errorf("%s: %q is %.0f x %.0f px, want %.0f both ways", state, b.Says, b.W, b.H, least)
-		}
-		if b.Y < reach-0.5 {
-			s.t.Errorf("%s: %q lies at y = %.0f, out of reach above %.0f", state, b.Says, b.Y, reach)
-		}
-	}
-	for _, x := range s.letters() {
-		least := 28 * k
-		if x.Brand {
-			// On small glass the header gives way; capitals of 4.8 mm (0.74 of the
-			// font's size) are what the norms ask of every text.
-			least = min(least, g.pixels(4.8)/0.74)
-		}
-		if x.Font < least-0.5 {
-			s.t.Errorf("%s: %q is %.0f px, want %.0f", state, x.Says, x.Font, least)
-		}
-		if x.X < -0.5 || x.X+x.W > 1080.5 || x.Y < -0.5 || x.Y+x.H > 1920.5 {
-			s.t.Errorf("%s: %q leaves the screen: %+v", state, x.Says, x)
-		}
-	}
-	s.uncut(state)
 }
 
 // uncut checks that no text is cut off by the box it stands in. A font's own box
@@ -113,86 +64,6 @@ func (s *screen) cuts() []string {
     }
     return [];
   }))`)
-}
-
-// TestKioskFitsFingersAndEyes measures the kiosk on the largest and the smallest
-// glass, in both languages.
-func TestKioskFitsFingersAndEyes(t *testing.T) {
-	t.Parallel()
-	h := startHall(t)
-	h.verb("1", "open", nil)
-	for range 12 {
-		h.take("ho-tich")
-	}
-	for _, g := range []glass{{inches: 32, reach: 782}, {inches: 21.5, query: "?diag=21.5"}} {
-		for _, lang := range []string{"vi", "en"} {
-			t.Run(fmt.Sprintf("%v inches %s", g.inches, lang), func(t *testing.T) {
-				k := h.kiosk(t, g.query)
-				if lang == "en" {
-					k.wear("lang")
-				}
-				eval[any](k, `document.fonts.ready.then(() => 0)`)
-				k.fits(g, "home", g.reach)
-				k.shot("home")
-				k.key("1")
-				k.isOn("confirm")
-				k.fits(g, "confirm", g.reach)
-				k.shot("confirm")
-				k.press(".acts button.go", "")
-				k.isOn("ticket")
-				k.fits(g, "ticket", g.reach)
-				k.shot("ticket")
-				k.press(".acts button.go", "")
-				k.isOn("home")
-				if lang == "en" {
-					k.wear("lang")
-				}
-				k.press(".tile.pri", "")
-				k.isOn("groups")
-				k.fits(g, "groups", g.reach)
-				k.shot("groups")
-				k.key("1")
-				k.isOn("priority")
-				k.fits(g, "priority", g.reach)
-				k.shot("priority")
-				k.moveClock(46 * time.Second)
-				k.until("the idle question", `document.querySelector('dialog.idle[open]')`, patience)
-				if y := eval[float64](k, `document.querySelector('dialog.idle').getBoundingClientRect().y`); y < g.reach {
-					t.Errorf("the idle question begins at %.0f, out of reach above %.0f", y, g.reach)
-				}
-				k.shot("idle")
-			})
-		}
-	}
-}
-
-// TestKioskModesFit: the lower screen keeps everything within a child's or a
-// wheelchair user's reach; large letters are large, and nothing is cut off.
-func TestKioskModesFit(t *testing.T) {
-	t.Parallel()
-	h := startHall(t)
-	g := glass{inches: 32}
-	k := h.kiosk(t, "")
-	k.wear("reach")
-	k.until("the pages", `!document.querySelector('.pages').hidden`, patience)
-	k.fits(g, "low home", 1056)
-	k.press(".pages button", vi("k.page.next"))
-	k.fits(g, "low home, page 2", 1056)
-	k.press(".tile", "")
-	k.isOn("confirm")
-	k.fits(g, "low confirm", 1056)
-	k.press(".acts button", vi("k.conf.no"))
-	k.isOn("home")
-	if n := eval[int](k, `document.querySelectorAll('.tile').length`); n > 8 {
-		t.Errorf("%d choices at once", n)
-	}
-	k.wear("text")
-	k.key("1")
-	k.isOn("confirm")
-	k.fits(g, "large confirm", 782)
-	k.press(".acts button.go", "")
-	k.isOn("ticket")
-	k.fits(g, "large ticket", 782)
 }
 
 // font gives the size of an element's letters.

@@ -65,13 +65,17 @@ func findChromium() (string, error) {
 	return "", fmt.Errorf("no Chromium: install chromium-headless-shell or name one in CHROMIUM")
 }
 
-func startChrome() (context.Context, error) {
+func startChrome() (context.Context, error) { return startChromeWith() }
+
+// startChromeWith starts a browser of its own, with more flags.
+func startChromeWith(more ...chromedp.ExecAllocatorOption) (context.Context, error) {
 	path, err := findChromium()
 	if err != nil {
 		return nil, err
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("autoplay-policy", "no-user-gesture-required"), chromedp.Flag("lang", "vi"), chromedp.Flag("hide-scrollbars", true))
+	options = append(options, more...)
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, cancel := chromedp.NewContext(allocator)
 	atEnd(func() {

@@ -245,8 +245,8 @@ func TestPhoneOnPlainNetwork(t *testing.T) {
 	h.verb("1", "call", nil)
 	phone.title(vi("p.title.ahead", "number", "A002", "n", "0")) // sooner than it would ask: the socket is there
 	h.kill()
-	phone.moveClock(6 * time.Second)
-	phone.sees("#strip", vi("p.off"))
+	// From the moment the page notices, which is its own.
+	phone.until("the words that the line is lost", "(moveClock(1000), "+found("#strip", vi("p.off"))+")", patience)
 	h.start()
 	h.ready()
 	phone.until("the line to be back", `document.getElementById('strip').hidden`, 2*patience)

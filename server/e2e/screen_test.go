@@ -47,14 +47,19 @@ type screen struct {
 	pardoned []*regexp.Regexp
 }
 
-// prepare runs before the page's own modules: a clock that a test can move on,
-// and an ear for what the content security policy refuses.
+// prepare runs before the page's own modules: a clock that a test can move on and
+// hold, and an ear for what the content security policy refuses.
 const prepare = `(() => {
-  let ahead = 0;
+  let ahead = 0, held = null;
   const now = performance.now.bind(performance), date = Date.now;
-  performance.now = () => now() + ahead;
-  Date.now = () => date() + ahead;
+  const late = () => (held === null ? 0 : now() - held);
+  performance.now = () => now() + ahead - late();
+  Date.now = () => date() + ahead - Math.round(late());
   window.moveClock = (ms) => { ahead += ms; };
+  window.holdClock = (hold) => {
+    ahead -= late();
+    held = hold ? now() : null;
+  };
   window.refusedByPolicy = [];
   document.addEventListener('securitypolicyviolation', (e) => refusedByPolicy.push(e.violatedDirective + ' ' + e.blockedURI));
 })()`
@@ -69,7 +74,13 @@ func (h *hall) open(t *testing.T, path string, as size) *screen {
 // openIn opens it in a browser that prefers a language.
 func (h *hall) openIn(t *testing.T, lang, path string, as size) *screen {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(browser(t), chromedp.WithNewBrowserContext())
+	return openOn(t, browser(t), lang, h.url, path, as)
+}
+
+// openOn opens a page of any server in any browser.
+func openOn(t *testing.T, browser context.Context, lang, server, path string, as size) *screen {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	s := &screen{t: t, name: path, ctx: ctx, size: as}
 	t.Cleanup(func() {
 		s.complain()
@@ -89,7 +100,7 @@ func (h *hall) openIn(t *testing.T, lang, path string, as size) *screen {
 	call(s, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}})
 	call(s, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: prepare})
-	s.do(chromedp.Navigate(h.url + path))
+	s.do(chromedp.Navigate(server + path))
 	return s
 }
 

@@ -49,7 +49,7 @@ type PrintJob struct {
 	Hall     queue.Text   `json:"hall"`
 	Place    queue.Text   `json:"place,omitzero"`
 	Service  queue.Text   `json:"service"`
-	Lang     string       `json:"lang"` // vi or en
+	Lang     string       `json:"lang"` // a tag, "vi"; one the printer has no words for is printed in Vietnamese
 	Ahead    int          `json:"ahead"`
 	Estimate *Interval    `json:"estimate"`           // minutes
 	Area     []string     `json:"area"`               // labels of the counters that serve it

@@ -94,23 +94,27 @@ func raceTests() tally {
 	return goTest(nil, append(args, list...))
 }
 
-// browserTests gives the tests the place of axe, which is installed and never
+// browserTools gives the tests the place of axe, which is installed and never
 // committed.
+func browserTools() []string {
+	axe, err := filepath.Abs(filepath.Join(npmFolder, "axe-core", "axe.min.js"))
+	if err != nil {
+		return nil
+	}
+	if _, err := os.Stat(axe); err != nil {
+		return nil
+	}
+	return []string{"MOTCUA_AXE=" + axe}
+}
+
 func browserTests() tally {
 	if _, err := os.Stat("server/e2e"); err != nil {
 		fmt.Println("server/e2e is missing")
 		return tally{failed: 1}
 	}
-	var env []string
-	axe, err := filepath.Abs(filepath.Join(npmFolder, "axe-core", "axe.min.js"))
-	if err == nil {
-		if _, err := os.Stat(axe); err == nil {
-			env = append(env, "MOTCUA_AXE="+axe)
-		}
-	}
-	return goTest(env, []string{"-count=1", "-timeout", "12m", "-skip", soakNames, "./server/e2e/..."})
+	return goTest(browserTools(), []string{"-count=1", "-timeout", "12m", "-skip", soakNames, "./server/e2e/..."})
 }
 
 func soakTests() tally {
-	return goTest(nil, []string{"-count=1", "-timeout", "60m", "-run", soakNames, "./..."})
+	return goTest(browserTools(), []string{"-count=1", "-timeout", "60m", "-run", soakNames, "./..."})
 }

@@ -1,6 +1,7 @@
 // A ticket printer: the paper rises out of its slot and waits to be torn off.
 import { h, keyed, set } from '/web/dom.js';
-import { lang, t } from '/web/i18n.js';
+import { t } from '/web/i18n.js';
+import { hms } from '/web/time.js';
 import { head, lamp, toggle } from '/sim/parts.js';
 
 /** @typedef {import('/sim/sim.js').Shown} Shown */
@@ -120,7 +121,7 @@ function words(s, plugged, printing) {
  * @param {Picture} picture
  */
 function ticketRow(k, picture) {
-  const at = new Date(k.at).toLocaleTimeString(lang.get() === 'vi' ? 'vi-VN' : 'en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const at = hms(k.at);
   const links = k.qr.filter((q) => /^https?:\/\//.test(q)).map((q) => h('a', { href: q, target: '_blank', rel: 'noreferrer' }, t('sim.phone')));
   return h('li', null,
     h('a', { class: 'thumb', href: picture(k.n, k.at), target: '_blank' }, h('img', { src: picture(k.n, k.at), alt: t('sim.ticket', { n: k.n }) })),

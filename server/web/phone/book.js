@@ -4,7 +4,7 @@
 import { h, mount } from '/web/dom.js';
 import { get, post } from '/web/api.js';
 import { sentence } from '/web/errors.js';
-import { lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
+import { chooseLang, lang, loadTexts, named, nextLanguage, setAddress, t } from '/web/i18n.js';
 import { byId } from '/web/page.js';
 import { day } from '/web/time.js';
 import { backButton, bookedStep, endStep, halfStep, serviceStep, sureStep, timeStep } from '/phone/bookview.js';
@@ -78,8 +78,8 @@ function draw() {
 }
 
 function language() {
-  const other = lang.get() === 'vi' ? 'en' : 'vi';
-  return h('button', { type: 'button', lang: other, onclick: () => lang.set(other) }, t('b.lang'));
+  const { tag, name } = nextLanguage();
+  return h('button', { type: 'button', lang: tag, onclick: () => void chooseLang(tag) }, name);
 }
 
 /** A step forward; the phone's own back key leads back. @param {Chosen} next */

@@ -3,7 +3,7 @@
 import { h, mount, set } from '/web/dom.js';
 import { socket, liveURL, serverClock } from '/web/socket.js';
 import { get, post } from '/web/api.js';
-import { loadTexts, lang, named, t } from '/web/i18n.js';
+import { chooseLang, lang, loadTexts, named, nextLanguage, t } from '/web/i18n.js';
 import { branch, byId } from '/web/page.js';
 import { drawTop, statusCard, endCard, facts, mood, notes, spoken } from '/phone/view.js';
 import { rateCard } from '/phone/rate.js';
@@ -51,7 +51,7 @@ function take(next) {
 /** The page begins in the language the number was taken in. @param {Ticket} x */
 function speak(x) {
   const chosen = sessionStorage.getItem('lang') || x.lang;
-  if (chosen === 'vi' || chosen === 'en') lang.set(chosen);
+  if (chosen) void chooseLang(chosen);
 }
 
 /** Where the progress bar began, kept over a reload. @param {Ticket} x */
@@ -145,12 +145,12 @@ function drawActs(x) {
 }
 
 function language() {
-  const other = lang.get() === 'vi' ? 'en' : 'vi';
+  const { tag, name } = nextLanguage();
   const change = () => {
-    sessionStorage.setItem('lang', other);
-    lang.set(other);
+    sessionStorage.setItem('lang', tag);
+    void chooseLang(tag);
   };
-  return h('button', { type: 'button', lang: other, 'data-act': 'lang', onclick: change }, t('p.lang'));
+  return h('button', { type: 'button', lang: tag, 'data-act': 'lang', onclick: change }, name);
 }
 
 async function quit() {

@@ -1,6 +1,6 @@
 // What the page says in each state of the ticket. It only draws.
 import { h, mount } from '/web/dom.js';
-import { lang, t, named } from '/web/i18n.js';
+import { locale, t, named } from '/web/i18n.js';
 import { hm } from '/web/time.js';
 import { ranges, about, aboutWhen, hours } from '/web/labels.js';
 
@@ -103,7 +103,7 @@ const sub = (text) => h('p', { class: 'sub' }, text);
 
 /** @param {Ticket} x @param {number} now */
 function figures(x, now) {
-  const long = x.estimate ? hours(x.estimate, lang.get()) : '';
+  const long = x.estimate ? hours(x.estimate, locale()) : '';
   return h('div', { class: 'two' },
     h('div', null, h('span', { class: 'num' }, x.ahead), h('small', null, t('p.ahead'))),
     x.estimate && h('div', null,

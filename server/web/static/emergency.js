@@ -3,29 +3,12 @@
 import { h, icon } from '/web/dom.js';
 import { named, t } from '/web/i18n.js';
 import { hm } from '/web/time.js';
+import { emergencyOf } from '/web/alarm.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
-/** @typedef {import('/web/types.js').HallNotice} HallNotice */
 
 /** Letters are never smaller than this, px: a text of the longest kind still fits a small display with it. */
 const LEAST = 14;
-
-/**
- * The emergency that stands now; the latest when there are several.
- * @param {HallState | null} state
- * @returns {HallNotice | null}
- */
-export function emergencyOf(state) {
-  /** @type {HallNotice | null} */
-  let found = null;
-  for (const n of state?.notices.values() ?? []) {
-    if (n.kind === 'emergency' && (!found || after(n, found))) found = n;
-  }
-  return found;
-}
-
-/** @param {HallNotice} a @param {HallNotice} b */
-const after = (a, b) => Number(a.at) > Number(b.at) || (a.at === b.at && a.id > b.id);
 
 /**
  * The full page of a display. Draw it after everything else: it lies over the

@@ -1,7 +1,7 @@
 // Reads sentences aloud by joining clips: /web/speech/{lang}/clips.json says
 // which piece of a sentence is in which file (docs/speech.md). Load this module
 // when somebody wants to hear, not before. A clip that is missing is left out.
-import { lang, named, template } from '/web/i18n.js';
+import { namedIn, spokenLang, template } from '/web/i18n.js';
 import { ranges } from '/web/labels.js';
 
 /** @typedef {import('/web/types.js').Text} Text */
@@ -129,8 +129,8 @@ function length(steps) {
  * @returns {Promise<Step[]>}
  */
 export async function plan(list) {
-  const [language, index] = [lang.get(), await indexOf(lang.get())];
-  const keys = pieces(list, index);
+  const language = spokenLang(), index = await indexOf(language);
+  const keys = pieces(list, index, language);
   const sounds = await Promise.all(keys.map((key) => (key ? soundOf(language, index[key].file) : null)));
   /** @type {Step[]} */
   const steps = [];
@@ -149,8 +149,8 @@ export async function plan(list) {
 
 /** Fetches what a list needs, to be read when the server may be away. @param {Said[]} list */
 export async function prepare(list) {
-  const language = lang.get(), index = await indexOf(language);
-  await Promise.all(pieces(list, index).map((key) => key && bytesOf(language, index[key].file)));
+  const language = spokenLang(), index = await indexOf(language);
+  await Promise.all(pieces(list, index, language).map((key) => key && bytesOf(language, index[key].file)));
 }
 
 /** @type {Map<string, Promise<any>>} what has been fetched; sound packed as it came */
@@ -196,11 +196,12 @@ const VALUE = /\b([A-Z]{1,2}\d{2,4}|\d{1,2}:\d{2}|\d{1,2}\/\d{1,2}|\d+(?:[.,]\d+
  * The keys of the clips in order; an empty one is the end of a sentence.
  * @param {Said[]} list
  * @param {Index} index
+ * @param {string} [tag] the language
  * @returns {string[]}
  */
-export function pieces(list, index) {
+export function pieces(list, index, tag = spokenLang()) {
   /** @param {Said} x @returns {string[]} */
-  const said = (x) => ('key' in x ? sentences(template(x.key), x.args ?? {}) : sentences(named(x.name), null));
+  const said = (x) => ('key' in x ? sentences(template(x.key, tag), x.args ?? {}) : sentences(namedIn(tag, x.name), null));
 
   /** @param {string} text @param {Record<string, Value> | null} args null: the text is shown as it stands @returns {string[]} */
   function sentences(text, args) {

@@ -1,0 +1,36 @@
+// The way to the look-up screens and back: who found a procedure there comes
+// here for its number.
+import { query } from '/web/page.js';
+
+/** What says which kiosk this is, and goes along. */
+const OWN = ['branch', 'key', 'diag', 'base'];
+
+/** @returns {URLSearchParams} */
+function own() {
+  const kept = new URLSearchParams();
+  for (const name of OWN) if (query(name)) kept.set(name, query(name));
+  return kept;
+}
+
+/**
+ * @param {'' | '#dossier'} part of the look-up screen
+ * @param {string} [code] of a dossier, as scanned; in the fragment, which no server's log keeps
+ */
+export function openLookup(part, code) {
+  const there = own();
+  there.set('from', 'kiosk');
+  location.assign(`/lookup/?${there}${part}${code ? `=${encodeURIComponent(code)}` : ''}`);
+}
+
+/**
+ * What somebody who came from the look-up wants a number for. It is told once:
+ * the address forgets it, so that a reload does not ask the next visitor for it.
+ * @returns {{service: string, procedure: string} | null}
+ */
+export function takeWish() {
+  const wish = { service: query('service'), procedure: query('procedure') };
+  if (!wish.service) return null;
+  const rest = own().toString();
+  history.replaceState(null, '', location.pathname + (rest && `?${rest}`));
+  return wish;
+}
