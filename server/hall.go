@@ -15,6 +15,7 @@ import (
 	"motcua/display"
 	"motcua/kiosk"
 	"motcua/server/api"
+	"motcua/server/catalogue"
 	"motcua/server/metrics"
 	"motcua/server/queue"
 	"motcua/server/staff"
@@ -36,6 +37,7 @@ type hall struct {
 	edge    *api.Server
 	days    *days
 	table   *virtual // the demo's devices; nil elsewhere
+	shelf   *catalogue.Store
 
 	stop    context.CancelFunc // ends what runs in the background
 	running sync.WaitGroup     // of that, what uses the store
@@ -99,7 +101,11 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		defer h.running.Done()
 		h.days.run(background, h.push.Feed.Branches)
 	}()
-	deps := api.Deps{Store: store, Push: h.push, Staff: h.staff, Clock: h.clock, Rand: rand.Reader,
+	procedures, err := h.openShelf(ctx, background)
+	if err != nil {
+		return err
+	}
+	deps := api.Deps{Procedures: procedures, Store: store, Push: h.push, Staff: h.staff, Clock: h.clock, Rand: rand.Reader,
 		Pages: pages(), Metrics: m, Log: h.log, Demo: h.config.demo, Extras: extras, Branch: h.config.Branch,
 		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch,
 		DayKeys: h.dayKeys, Speech: voice(h.config.Data).File}
@@ -218,6 +224,11 @@ func (h *hall) close() {
 	if h.staff != nil {
 		if err := h.staff.Close(); err != nil {
 			h.log.Error("staff book did not close cleanly", "error", err)
+		}
+	}
+	if h.shelf != nil {
+		if err := h.shelf.Close(); err != nil {
+			h.log.Error("the catalogue did not close cleanly", "error", err)
 		}
 	}
 	h.opened.close()

@@ -53,6 +53,8 @@ type Deps struct {
 	MakeBranch func(ctx context.Context, set queue.Settings) error
 	// DayKeys gives the key of the hashes of identity numbers; without it no agent gets one.
 	DayKeys *staff.DayKeys
+	// Procedures is the catalogue; without one nothing is found.
+	Procedures Procedures
 	// Speech gives a clip of the voice or an index of them, by "vi/clips.json";
 	// without it the screens stay silent.
 	Speech func(name string) ([]byte, error)

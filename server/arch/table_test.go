@@ -83,7 +83,7 @@ var table = []row{
 
 	{pkg: "server/api", ours: []string{"server/queue", "server/wire", "server/sqlite", "server/sheet",
 		"server/metrics", "server/qr", "server/store/...", "server/feed", "server/hub", "server/estimate",
-		"server/catalogue", "server/history", "server/report", "server/staff"},
+		"server/catalogue/...", "server/history", "server/report", "server/staff"},
 		libs: []string{fiber, fiberSocket, fasthttp}},
 
 	// Pages: files to embed, no code.

@@ -46,7 +46,7 @@ func written(t *testing.T, tables ...Table) []byte {
 func TestNumbersAndTextAreToldApart(t *testing.T) {
 	file := written(t, Table{Name: "Danh mục", Titles: []string{"DANH MỤC"},
 		Headings: []Heading{{Name: "Mã", Text: true}, {Name: "Tên", Width: 40}, {Name: "Số"}},
-		Rows: [][]any{{"1.001190", "Đăng ký", 1.00119}, {nil, nil, nil}, {1.00119, "=1+1", "x"}}},
+		Rows:     [][]any{{"1.001190", "Đăng ký", 1.00119}, {nil, nil, nil}, {1.00119, "=1+1", "x"}}},
 		Table{Name: "Hai", Rows: [][]any{{"a"}}})
 	rows := collect(t, Read(bytes.NewReader(file)))
 	if len(rows) != 5 {
