@@ -75,7 +75,7 @@ func fixture(n, fields int, change func(i int, p *Procedure)) []byte {
 }
 
 // The full national file, when it is there; continuous integration must have it.
-func TestTheWholeFileTwice(t *testing.T) {
+func TestWholeFileTwiceAtFullSize(t *testing.T) {
 	path := os.Getenv("MOTCUA_CATALOGUE")
 	if path == "" && os.Getenv("CI") == "true" {
 		t.Fatal("MOTCUA_CATALOGUE must name the full catalogue")

@@ -28,7 +28,7 @@ func (r remains) String() string {
 // and compares what the page holds.
 func TestKioskHeap(t *testing.T) {
 	t.Parallel()
-	kioskHeap(t, 60, 300)
+	kioskHeap(t, 40, 120)
 }
 
 // TestKioskHeapSoak is a hall's day of visitors at one kiosk.

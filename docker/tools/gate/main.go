@@ -43,6 +43,7 @@ var testSteps = []step{
 	{"staticcheck", func() tally { return command(nil, "go", "run", staticcheck, "./...") }},
 	{"types of the pages' modules (tsc)", checkTypes},
 	{"tests with the race detector", raceTests},
+	{"tests at full size, without the race detector", fullSizeTests},
 	{"browser tests", browserTests},
 	{"planted bugs, each must be caught", plantedBugs},
 }

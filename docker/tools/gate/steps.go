@@ -15,6 +15,12 @@ const (
 	browserPkgs = "motcua/server/e2e"
 	// soakNames chooses the tests that `make soak` runs and `make test` leaves out.
 	soakNames = "Soak"
+	// fullSizeNames chooses the tests of whole files in one goroutine, which the
+	// race detector would only make ten times slower.
+	fullSizeNames = "AtFullSize"
+	// browsersAtOnce is more than the two cores the tests are made for: a page waits
+	// for its clock and its line more than it computes.
+	browsersAtOnce = "3"
 )
 
 // command runs a program that is silent or exits 0 when all is well, and counts
@@ -90,8 +96,12 @@ func raceTests() tally {
 		fmt.Println(err)
 		return tally{failed: 1}
 	}
-	args := []string{"-race", "-timeout", "15m", "-skip", soakNames}
+	args := []string{"-race", "-timeout", "15m", "-skip", soakNames + "|" + fullSizeNames}
 	return goTest(nil, append(args, list...))
+}
+
+func fullSizeTests() tally {
+	return goTest(nil, []string{"-count=1", "-timeout", "10m", "-run", fullSizeNames, "./server/sheet", "./server/catalogue/..."})
 }
 
 // browserTools gives the tests the place of axe, which is installed and never
@@ -112,7 +122,7 @@ func browserTests() tally {
 		fmt.Println("server/e2e is missing")
 		return tally{failed: 1}
 	}
-	return goTest(browserTools(), []string{"-count=1", "-timeout", "12m", "-skip", soakNames, "./server/e2e/..."})
+	return goTest(browserTools(), []string{"-count=1", "-timeout", "12m", "-parallel", browsersAtOnce, "-skip", soakNames, "./server/e2e/..."})
 }
 
 func soakTests() tally {

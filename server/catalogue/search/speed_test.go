@@ -68,7 +68,7 @@ func timed(x *Index, qs []string) (p50, p99, most time.Duration, slowest string)
 	return took[len(took)/2], took[len(took)*99/100], most, slowest
 }
 
-func TestIsFastEnough(t *testing.T) {
+func TestSpeedAtFullSize(t *testing.T) {
 	docs := catalogueDocs(t)
 	qs := keystrokes(t)
 	for _, c := range []struct {
@@ -93,7 +93,7 @@ func TestIsFastEnough(t *testing.T) {
 }
 
 // A long question of common or unknown words takes no longer than a screen waits.
-func TestLongQuestionsStayBounded(t *testing.T) {
+func TestLongQuestionsAtFullSize(t *testing.T) {
 	docs := catalogueDocs(t)
 	x := New(many(docs, 20000), DefaultSynonyms())
 	for _, q := range []string{
