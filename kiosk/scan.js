@@ -28,6 +28,8 @@ let card = /** @type {Card | null} */ (null);
 /** What was said of the last scan, and until when, performance.now(). */
 let told = '', until = 0;
 let ready = false;
+/** The line to the agent. While it is not open a scan is lost, so nobody is invited. */
+let line = /** @type {EventSource | null} */ (null);
 
 /** Counts changes of what the scanner's row says; watch it to lay out again. */
 export const scanned = signal(0);
@@ -64,7 +66,8 @@ export function cardPriority(state) {
 
 /** Listens to the agent's scanner. @param {App} app */
 export function watchScans(app) {
-  new EventSource('/agent/scans').onmessage = (e) => heard(app, JSON.parse(e.data));
+  line = new EventSource('/agent/scans');
+  line.onmessage = (e) => heard(app, JSON.parse(e.data));
 }
 
 /**
@@ -83,7 +86,7 @@ export function lookAtScanner(state) {
 /** @param {HallState} state */
 function hasScanner({ branch, devices }) {
   const own = machineName();
-  return Boolean(branch.kiosk?.scan && own) &&
+  return Boolean(branch.kiosk?.scan && own && line?.readyState === EventSource.OPEN) &&
     [...devices.values()].some((d) => d.kind === 'scanner' && d.agent === own && d.state === 'ready');
 }
 
