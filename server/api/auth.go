@@ -144,12 +144,32 @@ func (s *Server) allowCounter(c *fiber.Ctx, what right, branch, counter string) 
 
 // branchFor gives the branch of the request's path to a caller with the right there.
 func (s *Server) branchFor(c *fiber.Ctx, what right) (string, error) {
-	branch := param(c, "branch")
-	if _, err := s.allow(c, what, branch); err != nil {
-		return "", err
+	p, err := s.at(c, what)
+	return p.branch, err
+}
+
+// place is where a request acts: the branch of its address, with who asks.
+type place struct {
+	branch string
+	caller staff.Caller
+	set    *queue.Settings
+}
+
+// at finds the place of a request whose caller has one of these rights there; the
+// first that is held counts.
+func (s *Server) at(c *fiber.Ctx, rights ...right) (place, error) {
+	p := place{branch: param(c, "branch")}
+	var err error
+	for _, what := range rights {
+		if p.caller, err = s.allow(c, what, p.branch); queue.CodeOf(err) != codeForbidden {
+			break
+		}
 	}
-	_, err := s.known(branch)
-	return branch, err
+	if err != nil {
+		return place{}, err
+	}
+	p.set, err = s.known(p.branch)
+	return p, err
 }
 
 // known gives the branch's settings, 404 when there are none.

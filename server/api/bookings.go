@@ -24,15 +24,11 @@ func bookedOf(b *queue.Booking) booked {
 }
 
 func (s *Server) makeBooking(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	caller, err := s.allow(c, mayTake, branch)
+	p, err := s.at(c, mayTake)
 	if err != nil {
 		return err
 	}
-	set, err := s.known(branch)
-	if err != nil {
-		return err
-	}
+	branch, caller, set := p.branch, p.caller, p.set
 	var named queue.Command
 	if err := s.name(c, &named, caller.ID); err != nil {
 		return err
@@ -51,15 +47,11 @@ func (s *Server) makeBooking(c *fiber.Ctx) error {
 
 // arrive turns a booking into a ticket.
 func (s *Server) arrive(c *fiber.Ctx) error {
-	branch, code := param(c, "branch"), upper(param(c, "code"))
-	caller, err := s.allow(c, mayTake, branch)
+	p, err := s.at(c, mayTake)
 	if err != nil {
 		return err
 	}
-	set, err := s.known(branch)
-	if err != nil {
-		return err
-	}
+	branch, caller, set, code := p.branch, p.caller, p.set, upper(param(c, "code"))
 	cmd := command{set: set, number: true}
 	if cmd.Command, err = emptyInput(queue.Arrive, c.Body()); err != nil {
 		return err

@@ -14,15 +14,11 @@ import (
 // makeNotice tells screens or staff something that stands until it is ended.
 // Kiosks call for help; what goes to the hall is an admin's.
 func (s *Server) makeNotice(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	caller, err := s.allow(c, mayTake, branch)
+	p, err := s.at(c, mayTake)
 	if err != nil {
 		return err
 	}
-	set, err := s.known(branch)
-	if err != nil {
-		return err
-	}
+	branch, caller, set := p.branch, p.caller, p.set
 	cmd := command{set: set}
 	n, err := noticeInput(c.Body())
 	if err != nil {

@@ -10,15 +10,11 @@ import (
 // onlineQR draws the address where a service's procedures can be filed without
 // coming, for the kiosk to show.
 func (s *Server) onlineQR(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	if _, err := s.allow(c, mayRead, branch); err != nil {
-		return err
-	}
-	set, err := s.known(branch)
+	p, err := s.at(c, mayRead)
 	if err != nil {
 		return err
 	}
-	service, ok := set.Service(param(c, "service"))
+	service, ok := p.set.Service(param(c, "service"))
 	if !ok || service.Online == "" {
 		return refuse(queue.UnknownService, clip(param(c, "service")))
 	}

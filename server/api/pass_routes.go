@@ -36,18 +36,11 @@ type passService struct {
 
 // makePass gives out a pass to a kiosk, a desk or an admin.
 func (s *Server) makePass(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	caller, err := s.allow(c, mayTake, branch)
-	if queue.CodeOf(err) == codeForbidden {
-		caller, err = s.allow(c, mayServe, branch)
-	}
+	p, err := s.at(c, mayTake, mayServe)
 	if err != nil {
 		return err
 	}
-	set, err := s.known(branch)
-	if err != nil {
-		return err
-	}
+	branch, caller, set := p.branch, p.caller, p.set
 	var named queue.Command
 	if err := s.name(c, &named, caller.ID); err != nil {
 		return err

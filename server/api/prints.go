@@ -95,15 +95,11 @@ func (s *Server) sampleJobs(c *fiber.Ctx) error {
 
 // printAgain lets the desk have a ticket printed again, marked as a copy.
 func (s *Server) printAgain(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	caller, err := s.allow(c, mayServe, branch)
+	p, err := s.at(c, mayServe)
 	if err != nil {
 		return err
 	}
-	set, err := s.known(branch)
-	if err != nil {
-		return err
-	}
+	caller, set := p.caller, p.set
 	var number, printer string
 	if err := decode(c.Body(), fields{"number": &number, "printer": &printer}); err != nil {
 		return err

@@ -30,15 +30,11 @@ type reported struct {
 // report takes one record of an agent's outbox. Its Idempotency-Key names the
 // press, print or change for good, so it counts once however often it arrives.
 func (s *Server) report(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	caller, err := s.allow(c, mayReport, branch)
+	p, err := s.at(c, mayReport)
 	if err != nil {
 		return err
 	}
-	set, err := s.known(branch)
-	if err != nil {
-		return err
-	}
+	branch, caller, set := p.branch, p.caller, p.set
 	cmd := command{set: set}
 	if err := s.name(c, &cmd.Command, caller.ID); err != nil {
 		return err

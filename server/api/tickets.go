@@ -16,15 +16,11 @@ import (
 
 // takeTicket gives a visitor a number.
 func (s *Server) takeTicket(c *fiber.Ctx) error {
-	branch := param(c, "branch")
-	caller, err := s.allow(c, mayTake, branch)
+	p, err := s.at(c, mayTake)
 	if err != nil {
 		return err
 	}
-	set, err := s.known(branch)
-	if err != nil {
-		return err
-	}
+	branch, caller, set := p.branch, p.caller, p.set
 	cmd := command{set: set, number: true}
 	if err := s.name(c, &cmd.Command, caller.ID); err != nil {
 		return err
