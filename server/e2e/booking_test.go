@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"motcua/server/queue"
 )
 
 // bookedCode is a code as kiosks read it.
@@ -130,9 +132,7 @@ func TestBookingSurvivesServer(t *testing.T) {
 func TestBookingFillsUp(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
-	h.settle(func(s map[string]any) {
-		s["services"].([]any)[2].(map[string]any)["quota"] = map[string]any{"day": 1}
-	})
+	h.settings(func(s *queue.Settings) { s.Services[2].Quota = map[string]int{"day": 1} })
 	phone := h.open(t, "/b/"+h.pass(), phoneSize)
 	phone.pardon("409")
 	phone.asks(vi("b.service"))

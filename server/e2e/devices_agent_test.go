@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -36,7 +37,7 @@ listen: %[2]s
 devices:
   - id: printer
     profile: epson-tm-t82
-    port: %[3]s
+    port: sim/printer
     baud: 38400
 `
 
@@ -45,38 +46,28 @@ devices:
 type kioskPC struct {
 	*hall   // opens pages at the agent's own address
 	printer *sim.Printer
+	scanner *sim.Scanner // nil when its site has none
+	home    string       // of the agent's data
 }
 
 // startKioskPC sets one up beside a hall and waits until the kiosk's page is kept.
 func startKioskPC(t *testing.T, h *hall, name string) *kioskPC {
+	t.Helper()
+	return startPC(t, h, name, kioskSite)
+}
+
+// startPC starts an agent with the devices of a site, whose text has places for
+// the agent's name and its address.
+func startPC(t *testing.T, h *hall, name, site string) *kioskPC {
 	t.Helper()
 	path, err := agentProgram()
 	if err != nil {
 		t.Fatal(err)
 	}
 	dir, address := t.TempDir(), storetest.FreeAddr(t)
-	file := filepath.Join(dir, "site.yaml")
-	write := func(port string) {
-		if err := os.WriteFile(file, fmt.Appendf(nil, kioskSite, name, address, port), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("sim/printer")
-	site, err := firmware.ReadSite(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	bench, err := sim.NewBench(filepath.Join(dir, "ports"), site, sim.BenchOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	device, err := bench.Device("printer")
-	if err != nil {
-		t.Fatal(err)
-	}
-	write(device.Cable().Path())
-	pc := &kioskPC{&hall{t: t, addr: address, url: "http://" + address}, device.(*sim.Printer)}
-	pc.cmd = exec.Command(path, "run", "--server", h.url, "--config", file, "--data", filepath.Join(dir, "data"), "--key", h.pairAgent(t, name))
+	pc := &kioskPC{hall: &hall{t: t, addr: address, url: "http://" + address}, home: filepath.Join(dir, "data")}
+	file := pc.plug(dir, fmt.Sprintf(site, name, address))
+	pc.cmd = exec.Command(path, "run", "--server", h.url, "--config", file, "--data", pc.home, "--key", h.pairAgent(t, name))
 	pc.cmd.Stderr = &pc.logs
 	pc.cmd.SysProcAttr = diesWithUs
 	if err := pc.cmd.Start(); err != nil {
@@ -84,7 +75,6 @@ func startKioskPC(t *testing.T, h *hall, name string) *kioskPC {
 	}
 	t.Cleanup(func() {
 		pc.kill()
-		bench.Close()
 		if t.Failed() {
 			t.Logf("the agent said:\n%s", pc.logs.String())
 		}
@@ -94,6 +84,42 @@ func startKioskPC(t *testing.T, h *hall, name string) *kioskPC {
 		return s.Server && s.Build != "" && s.Printer.State == "ready"
 	})
 	return pc
+}
+
+// plug simulates the devices of a site and writes its file with the names of their lines.
+func (pc *kioskPC) plug(dir, text string) (file string) {
+	pc.t.Helper()
+	file = filepath.Join(dir, "site.yaml")
+	write := func() {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			pc.t.Fatal(err)
+		}
+	}
+	write()
+	site, err := firmware.ReadSite(file)
+	if err != nil {
+		pc.t.Fatal(err)
+	}
+	bench, err := sim.NewBench(filepath.Join(dir, "ports"), site, sim.BenchOptions{})
+	if err != nil {
+		pc.t.Fatal(err)
+	}
+	pc.t.Cleanup(func() { bench.Close() })
+	for _, d := range site.Devices {
+		device, err := bench.Device(d.ID)
+		if err != nil {
+			pc.t.Fatal(err)
+		}
+		text = strings.Replace(text, "sim/"+d.ID, device.Cable().Path(), 1)
+		switch device := device.(type) {
+		case *sim.Printer:
+			pc.printer = device
+		case *sim.Scanner:
+			pc.scanner = device
+		}
+	}
+	write()
+	return file
 }
 
 type agentStatus struct {

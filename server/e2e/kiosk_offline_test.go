@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"motcua/server/queue"
 )
 
 // recordKeys notes the idempotency key of every number that is asked for.
@@ -129,6 +131,6 @@ func TestPaperAcrossARestart(t *testing.T) {
 	k.until("the paper", found("h1", vi("k.done.h")), slow)
 	k.sees("[data-number]", number)
 	// Settings that change bring a whole new state: what came of the paper stays known.
-	h.settle(func(s map[string]any) { s["kiosk"] = map[string]any{"scan": true} })
+	h.settings(func(s *queue.Settings) { s.Kiosk.Scan = true })
 	k.until("the new settings", fmt.Sprintf(`%s && !%s`, found("h1", vi("k.done.h")), found("h1", vi("k.print.h"))), patience)
 }

@@ -4,16 +4,13 @@ import (
 	"fmt"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"motcua/drivers/sim"
-	firmware "motcua/firmware-config"
-	"motcua/server/store/storetest"
+	"motcua/server/queue"
 )
 
 const scannerSite = `branch: hoabinh
@@ -31,67 +28,16 @@ devices:
 
 // scanPC is a kiosk's computer with a printer and a scanner.
 type scanPC struct {
-	kioskPC
-	scanner *sim.Scanner
-	home    string // of the agent's data
-	branch  *hall
+	*kioskPC
+	branch *hall
 }
 
 // startScanPC sets one up beside a hall whose settings invite to scan.
 func startScanPC(t *testing.T, h *hall, name string) *scanPC {
 	t.Helper()
-	h.settle(func(s map[string]any) { s["kiosk"] = map[string]any{"scan": true} })
-	path, err := agentProgram()
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir, address := t.TempDir(), storetest.FreeAddr(t)
-	file, text := filepath.Join(dir, "site.yaml"), fmt.Sprintf(scannerSite, name, address)
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	site, err := firmware.ReadSite(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	bench, err := sim.NewBench(filepath.Join(dir, "ports"), site, sim.BenchOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	pc := &scanPC{kioskPC: kioskPC{hall: &hall{t: t, addr: address, url: "http://" + address}}, home: filepath.Join(dir, "data"), branch: h}
-	for _, id := range []string{"printer", "scanner"} {
-		device, err := bench.Device(id)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text = strings.Replace(text, "sim/"+id, device.Cable().Path(), 1)
-		switch d := device.(type) {
-		case *sim.Printer:
-			pc.printer = d
-		case *sim.Scanner:
-			pc.scanner = d
-		}
-	}
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	pc.cmd = exec.Command(path, "run", "--server", h.url, "--config", file, "--data", pc.home, "--key", h.pairAgent(t, name))
-	pc.cmd.Stderr = &pc.logs
-	pc.cmd.SysProcAttr = diesWithUs
-	if err := pc.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		pc.kill()
-		bench.Close()
-		if t.Failed() {
-			t.Logf("the agent said:\n%s", pc.logs.String())
-		}
-	})
-	pc.wait("the agent to be ready", slow, func() bool {
-		s := pc.status()
-		return s.Server && s.Build != "" && s.Printer.State == "ready" && pc.scannerReady(name)
-	})
+	h.settings(func(s *queue.Settings) { s.Kiosk.Scan = true })
+	pc := &scanPC{startPC(t, h, name, scannerSite), h}
+	pc.wait("the scanner to be ready", slow, func() bool { return pc.scannerReady(name) })
 	return pc
 }
 
@@ -137,7 +83,7 @@ var (
 func TestScanCard(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
-	h.settle(func(s map[string]any) { s["pace"] = map[string]any{"per_service": 1, "per_day": 3} })
+	h.settings(func(s *queue.Settings) { s.Pace = queue.PaceSetting{PerService: 1, PerDay: 3} })
 	pc := startScanPC(t, h, "Máy lấy số 1")
 	k := pc.kiosk(t, "")
 	k.pardon(`status of 409|K4-|too_many_tickets`)

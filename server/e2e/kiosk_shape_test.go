@@ -3,7 +3,6 @@ package e2e
 import (
 	"fmt"
 	"math"
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +10,8 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"motcua/server/queue"
 )
 
 // The screens of the kiosk are measured in millimetres of glass: how large a
@@ -147,9 +148,7 @@ func TestKioskShapeOfABusyHall(t *testing.T) {
 		t.Run(g.String(), func(t *testing.T) {
 			t.Parallel()
 			h := startHall(t)
-			h.settle(func(settings map[string]any) {
-				settings["services"].([]any)[0].(map[string]any)["online"] = "https://dichvucong.gov.vn/p/home"
-			})
+			h.settings(func(s *queue.Settings) { s.Services[0].Online = "https://dichvucong.gov.vn/p/home" })
 			k := h.open(t, fmt.Sprintf("/kiosk/?diag=%v", g.inches), size{g.w, g.h, true})
 			call(k, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: busyHall})
 			k.do(chromedp.Reload())
@@ -179,19 +178,11 @@ func TestKioskShapeOfABusyHall(t *testing.T) {
 			k.press(".tile", "")
 			k.isOn("confirm")
 			look("confirm")
-			h.tellAll("emergency", "Có cháy ở tầng 2. Mời ông/bà rời trung tâm theo cửa chính, đi bộ, không dùng thang máy.")
+			h.announce("demo-admin", map[string]any{"kind": "emergency", "text": map[string]string{
+				"vi": "Có cháy ở tầng 2. Mời ông/bà rời trung tâm theo cửa chính, đi bộ, không dùng thang máy."}})
 			k.isOn("emergency")
 			look("emergency")
 		})
-	}
-}
-
-// tellAll puts a notice up, as an administrator would.
-func (h *hall) tellAll(kind, text string) {
-	h.t.Helper()
-	body := map[string]any{"kind": kind, "text": map[string]string{"vi": text}}
-	if status := h.ask("POST", "demo-admin", branchPath+"/notices", body, nil); status != http.StatusCreated {
-		h.t.Fatalf("telling %q: status %d", kind, status)
 	}
 }
 
@@ -200,9 +191,7 @@ func (h *hall) tellAll(kind, text string) {
 func TestKioskKnowsItsGlass(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
-	h.settle(func(settings map[string]any) {
-		settings["kiosk"] = map[string]any{"diagonal": 43, "base": 700}
-	})
+	h.settings(func(s *queue.Settings) { s.Kiosk = queue.KioskSetting{Diagonal: 43, Base: 700} })
 	for query, want := range map[string]struct {
 		inches, base, unit float64
 	}{"": {43, 700, 0.8}, "?diag=27&base=900": {27, 900, 32.0 / 27}} {
@@ -309,25 +298,9 @@ func (s *screen) idles(g glass, all []string) {
 // closeAll closes every service, as an administrator would.
 func (h *hall) closeAll() {
 	h.t.Helper()
-	h.settle(func(settings map[string]any) {
-		for _, s := range settings["services"].([]any) {
-			s.(map[string]any)["closed"] = true
+	h.settings(func(s *queue.Settings) {
+		for i := range s.Services {
+			s.Services[i].Closed = true
 		}
 	})
-}
-
-// settle changes the branch's settings.
-func (h *hall) settle(change func(settings map[string]any)) {
-	h.t.Helper()
-	var now struct {
-		Version  int            `json:"version"`
-		Settings map[string]any `json:"settings"`
-	}
-	if status := h.ask("GET", "demo-admin", branchPath+"/settings", nil, &now); status != http.StatusOK {
-		h.t.Fatalf("reading the settings: status %d", status)
-	}
-	change(now.Settings)
-	if status := h.ask("PUT", "demo-admin", branchPath+"/settings", now, nil); status != http.StatusOK {
-		h.t.Fatalf("changing the settings: status %d", status)
-	}
 }
