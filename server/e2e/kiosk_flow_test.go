@@ -106,7 +106,10 @@ func TestKioskGroupClosed(t *testing.T) {
 func TestKioskNoConfirm(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
-	h.settings(func(s *queue.Settings) { serviceIn(s, "ho-tich").NoConfirm = true })
+	h.settings(func(s *queue.Settings) {
+		asks := serviceIn(s, "ho-tich")
+		asks.NoConfirm, asks.Late = true, queue.LateNote{} // the demo's own note holds from 15:00 on
+	})
 	k := h.kiosk(t, "")
 	k.press(".tile", "Hộ tịch")
 	number, token := k.issued()
