@@ -35,6 +35,9 @@ type Settings struct {
 	Pace       PaceSetting       `json:"pace"`
 	Paper      PaperSetting      `json:"paper,omitzero"`
 	Kiosk      KioskSetting      `json:"kiosk,omitzero"`
+	Hall       HallSetting       `json:"hall,omitzero"`
+	Box        BoxSetting        `json:"box,omitzero"`
+	Dossiers   DossierSetting    `json:"dossiers,omitzero"`
 }
 
 // ServiceSetting is a queue's definition.
@@ -57,6 +60,7 @@ type ServiceSetting struct {
 	PerPerson  int            `json:"per_person,omitempty"`
 	NoConfirm  bool           `json:"no_confirm,omitempty"` // the kiosk gives a number at the first touch, without the question
 	Late       LateNote       `json:"late,omitzero"`        // what who comes late in the day is told before taking a number
+	Kind       ServiceKind    `json:"kind,omitempty"`       // what is special about it, "" for nothing
 	Online     string         `json:"online,omitempty"`     // https address where it can be filed without coming; the kiosk shows it as a QR code
 }
 

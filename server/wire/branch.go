@@ -11,7 +11,8 @@ import (
 func BranchFor(view View, set *queue.Settings, day queue.Day, x Extras) BranchInfo {
 	info := BranchInfo{ID: set.ID, Name: set.Name, Place: set.Place, Address: set.Address, WiFi: set.Paper.WiFi,
 		Version: set.Version, Rating: set.Rating, Always: set.Calendar.Always, Trusted: x.Trusted,
-		Kiosk: set.Kiosk, Booking: set.Booking.DaysAhead, Lookup: x.Lookup,
+		Kiosk: set.Kiosk, Booking: set.Booking.DaysAhead, Lookup: x.Lookup != nil && x.Lookup(),
+		Box: set.Box.Open, Verify: set.Dossiers.Verify,
 		Halves: []queue.Half{}, Services: []ServiceInfo{}, Counters: []CounterName{}, Priorities: []PriorityInfo{}}
 	if day != "" {
 		info.Halves = append(info.Halves, set.Calendar.HalvesOn(day)...)
@@ -31,6 +32,9 @@ func BranchFor(view View, set *queue.Settings, day queue.Day, x Extras) BranchIn
 	if view.Staff() {
 		info.Engine = x.Engine
 	}
+	if view.Staff() || view == Lookup || view == Board {
+		info.Hall = set.Hall
+	}
 	if view.Staff() || view == Kiosk {
 		info.Pace = set.Pace
 	}
@@ -41,7 +45,7 @@ func BranchFor(view View, set *queue.Settings, day queue.Day, x Extras) BranchIn
 // promised and no day is special.
 func serviceInfo(set *queue.Settings, s *queue.ServiceSetting, day queue.Day) ServiceInfo {
 	info := ServiceInfo{ID: s.ID, Prefix: s.Prefix, Name: s.Name, Short: shortOf(s), WaitTarget: s.WaitTarget,
-		Typical: s.Typical, NoConfirm: s.NoConfirm, Late: s.Late, Online: s.Online}
+		Typical: s.Typical, Kind: s.Kind, NoConfirm: s.NoConfirm, Late: s.Late, Online: s.Online}
 	if day == "" {
 		return info
 	}

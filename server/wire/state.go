@@ -10,9 +10,9 @@ import (
 // Extras is what a snapshot shows that neither the branch's day nor its
 // settings know.
 type Extras struct {
-	Engine  string // the store's engine, for the desk's footer
-	Trusted bool   // the store's durability could not be checked
-	Lookup  bool   // there are procedures to look up
+	Engine  string      // the store's engine, for the desk's footer
+	Trusted bool        // the store's durability could not be checked
+	Lookup  func() bool // are there procedures to look up? nil for no
 }
 
 // recentCalls is how many of today's calls a public snapshot carries besides

@@ -92,6 +92,9 @@ type BranchInfo struct {
 	Pace       queue.PaceSetting   `json:"pace,omitzero"`     // kiosk and staff views
 	Booking    int                 `json:"booking,omitempty"` // days ahead that can be booked, 0 for none
 	Lookup     bool                `json:"lookup,omitempty"`  // there are procedures to look up
+	Hall       queue.HallSetting   `json:"hall,omitzero"`     // look-up, board and staff views
+	Box        bool                `json:"box,omitempty"`     // the suggestion box is open
+	Verify     bool                `json:"verify,omitempty"`  // who knows the digits is told more of a dossier
 	WiFi       string              `json:"wifi,omitempty"`    // name of the network phones need to reach the server
 	Always     bool                `json:"always,omitempty"`
 	Trusted    bool                `json:"trusted,omitempty"` // the store's durability could not be checked (--trust-store): desks show it
@@ -107,12 +110,13 @@ type ServiceInfo struct {
 	WaitTarget int        `json:"wait_target"`
 	Typical    float64    `json:"typical"`
 
-	NoConfirm bool           `json:"no_confirm,omitempty"`
-	Late      queue.LateNote `json:"late,omitzero"`
-	Online    string         `json:"online,omitempty"`
-	Promise   queue.Text     `json:"promise,omitzero"` // today's, a sentence: as the printed ticket has it
-	Golden    *SpecialInfo   `json:"golden,omitempty"`
-	NoSlip    *SpecialInfo   `json:"no_slip,omitempty"`
+	Kind      queue.ServiceKind `json:"kind,omitempty"`
+	NoConfirm bool              `json:"no_confirm,omitempty"`
+	Late      queue.LateNote    `json:"late,omitzero"`
+	Online    string            `json:"online,omitempty"`
+	Promise   queue.Text        `json:"promise,omitzero"` // today's, a sentence: as the printed ticket has it
+	Golden    *SpecialInfo      `json:"golden,omitempty"`
+	NoSlip    *SpecialInfo      `json:"no_slip,omitempty"`
 }
 
 // SpecialInfo tells of a service's golden or no-slip days.

@@ -159,7 +159,7 @@ func TestBranchForKiosks(t *testing.T) {
 	set.Groups = []queue.GroupSetting{{ID: "g", Name: queue.Text{VI: "Nhóm"}, Services: []string{"chung-thuc", "dat-dai"}}}
 	set.Kiosk = queue.KioskSetting{Diagonal: 43, Base: 700}
 	set.Calendar.Golden = append(set.Calendar.Golden, queue.Special{Weekdays: []int{2, 1}, Services: []string{"dat-dai"}})
-	x := Extras{Lookup: true}
+	x := Extras{Lookup: func() bool { return true }}
 	info := BranchFor(Kiosk, &set, "2026-11-24", x) // a Tuesday
 	golden(t, info.Services[0], `{"id":"chung-thuc","prefix":"B","name":{"vi":"Chứng thực, sao y bản chính","en":"Certification, certified copies"},`+
 		`"short":{"vi":"Chứng thực","en":"Certification"},"wait_target":30,"typical":5,`+

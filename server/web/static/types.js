@@ -14,6 +14,7 @@
  * @property {Text} short
  * @property {number} wait_target minutes
  * @property {number} typical minutes
+ * @property {'post'|'online_help'|'results'} [kind]
  * @property {boolean} [no_confirm] the first touch takes the number
  * @property {{from: string, text: Text}} [late] a sentence that holds from an hour on ("15:00")
  * @property {string} [online] https address where it can be filed without coming
@@ -23,6 +24,16 @@
  */
 /** @typedef {{today?: boolean, next?: string, weekdays: number[]}} Special `next`: 2026-11-24 */
 /** @typedef {{id: string, name: Text, services: string[]}} Group one tile for several services */
+/** @typedef {{name?: Text, address?: Text, phone?: string, email?: string, hours?: Text}} Contact */
+/** @typedef {{file?: string, text?: Text, seconds?: number, from?: string, to?: string}} Slide `from` and `to` are days */
+/**
+ * @typedef {object} Hall what the hall publishes beside the catalogue
+ * @property {Contact} [complaints]
+ * @property {string} [portal] https address for formal complaints
+ * @property {Text[]} [conduct]
+ * @property {{basis?: string, rows?: {name: Text, price: Text}[]}} [tariff]
+ * @property {Slide[]} [playlist]
+ */
 /**
  * @typedef {object} CounterName
  * @property {string} id
@@ -53,6 +64,9 @@
  * @property {{per_service: number, per_day: number, kiosk?: number, seconds?: number}} [pace]
  * @property {number} [booking] days ahead that can be booked
  * @property {boolean} [lookup] there are procedures to look up
+ * @property {Hall} [hall] look-up, board and staff views
+ * @property {boolean} [box] the suggestion box is open
+ * @property {boolean} [verify] who knows the digits is told more of a dossier
  * @property {string} [wifi] name of the network phones need
  * @property {boolean} [always]
  * @property {boolean} [trusted]
