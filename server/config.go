@@ -21,6 +21,7 @@ type config struct {
 	Origins    []string `json:"origins"`     // accepted for websockets beside the server's own
 	TrustStore bool     `json:"trust_store"` // CONFIG is forbidden on this Redis; every desk shows it
 	LogLevel   string   `json:"log_level"`
+	Voice      string   `json:"voice"` // the program that reads free text aloud; "" looks for the usual one, "none" wants none
 
 	demo    bool
 	Devices bool `json:"-"` // demo: with virtual printer, keypads and scanner
@@ -34,6 +35,7 @@ func (c *config) flags(fs *flag.FlagSet) *string {
 	fs.StringVar(&c.Branch, "branch", c.Branch, "id of the branch made at the first start")
 	fs.StringVar(&c.BaseURL, "base-url", c.BaseURL, "address phones reach the server by, as http://192.168.1.10:8080")
 	fs.BoolVar(&c.TrustStore, "trust-store", c.TrustStore, "do not read the Redis server's CONFIG; every desk shows it")
+	fs.StringVar(&c.Voice, "voice", c.Voice, "program that reads free text aloud (docs/speech.md); espeak-ng where it is installed, none for silence")
 	fs.StringVar(&c.LogLevel, "log", c.LogLevel, "debug, info, warn or error")
 	return file
 }

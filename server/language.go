@@ -22,7 +22,7 @@ import (
 
 // ownLanguages are the hall's languages beside Vietnamese and English, in DATA/languages.
 func ownLanguages(data string, log *slog.Logger) (*languages.Library, error) {
-	clips := voice(data)
+	clips := clipsIn(data)
 	speaks := func(tag string) bool {
 		index, err := clips.Index(tag)
 		return err == nil && len(index) > 0
@@ -167,7 +167,7 @@ func toRecord(ctx context.Context, data, tag string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	missing, broken := voice(data).Missing(tag, needed)
+	missing, broken := clipsIn(data).Missing(tag, needed)
 	if broken != nil {
 		return broken
 	}
@@ -205,7 +205,7 @@ func checkVoices(data string, halls []queue.Settings) []finding {
 		if err != nil {
 			return []finding{{what: "voice: " + err.Error()}}
 		}
-		missing, broken := voice(data).Missing(r.Tag, needed)
+		missing, broken := clipsIn(data).Missing(r.Tag, needed)
 		switch {
 		case broken != nil:
 			found = append(found, finding{what: "voice: " + broken.Error(), help: "mend or remove this clips.json in DATA/speech; until then Vietnamese is read aloud"})

@@ -10,14 +10,15 @@ import (
 
 	"motcua/server/queue"
 	"motcua/server/store"
+	"motcua/server/voice"
 	"motcua/server/web"
 	"motcua/server/web/speech"
 	"motcua/server/wire"
 )
 
-// voice is what the screens can say: a hall's own clips in DATA/speech, then the
-// built-in ones.
-func voice(data string) *speech.Library {
+// clipsIn gives what the screens can say by themselves: a hall's own in DATA/speech,
+// then the built-in ones.
+func clipsIn(data string) *speech.Library {
 	return speech.NewLibrary(speech.Folder(filepath.Join(data, "speech")))
 }
 
@@ -59,6 +60,18 @@ func checkLanguage(library *speech.Library, lang string, texts []string, halls [
 			lang, len(silent), few(silent))})
 	}
 	return found
+}
+
+// checkFree tells whether free text can be read aloud.
+func checkFree(named string) finding {
+	e, err := voice.Find(named)
+	switch {
+	case err != nil:
+		return finding{what: err.Error(), help: "mend --voice, or leave it out"}
+	case e.Name() == "":
+		return finding{hint: true, what: "voice: no speech program: procedures and free texts are not read aloud (install espeak-ng, docs/speech.md)"}
+	}
+	return finding{ok: true, what: "voice: free texts are read aloud by " + e.Name()}
 }
 
 // few lists the first of many.

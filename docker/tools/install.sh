@@ -8,6 +8,7 @@
 #   gcc-avr, avr-libc,      the keypad's firmware, built and run on a simulated
 #   simavr, libelf, mbpoll  chip, with a Modbus program that is not ours
 #   zbar-tools, tesseract   read the printed tickets back: QR and Vietnamese text
+#   espeak-ng               reads texts aloud that have no clips
 #   ca-certificates         downloads over TLS
 # Written for Debian 12 as root. Elsewhere it says what to install by hand; with
 # CI=true that is a failure, because a missing tool must never mean a test less.
@@ -44,6 +45,7 @@ system_packages() {
   need mbpoll mbpoll
   need zbarimg zbar-tools
   need tesseract tesseract-ocr
+  need espeak-ng espeak-ng
   [ -n "$(find /usr/share/tesseract-ocr -name vie.traineddata 2>/dev/null)" ] || missing+=(tesseract-ocr-vie)
 }
 

@@ -1,6 +1,8 @@
 // Reads sentences aloud by joining clips: /web/speech/{lang}/clips.json says
 // which piece of a sentence is in which file (docs/speech.md). Load this module
-// when somebody wants to hear, not before. A clip that is missing is left out.
+// when somebody wants to hear, not before. A name or a text that no clip says is
+// read by the server's speech program, where it has one; else it is left out.
+import { newKey } from '/web/api.js';
 import { namedIn, spokenLang, template } from '/web/i18n.js';
 import { ranges } from '/web/labels.js';
 
@@ -131,7 +133,7 @@ function length(steps) {
 export async function plan(list) {
   const language = spokenLang(), index = await indexOf(language);
   const keys = pieces(list, index, language);
-  const sounds = await Promise.all(keys.map((key) => (key ? soundOf(language, index[key].file) : null)));
+  const sounds = await Promise.all(keys.map((key) => key && (free(key) ? freeSound(key) : soundOf(language, index[key].file))));
   /** @type {Step[]} */
   const steps = [];
   let at = 0;
@@ -150,7 +152,7 @@ export async function plan(list) {
 /** Fetches what a list needs, to be read when the server may be away. @param {Said[]} list */
 export async function prepare(list) {
   const language = spokenLang(), index = await indexOf(language);
-  await Promise.all(pieces(list, index, language).map((key) => key && bytesOf(language, index[key].file)));
+  await Promise.all(pieces(list, index, language).map((key) => key && (free(key) ? freeBytes(key) : bytesOf(language, index[key].file))));
 }
 
 /** @type {Map<string, Promise<any>>} what has been fetched; sound packed as it came */
@@ -173,15 +175,49 @@ const indexOf = (language) => get(`/web/speech/${language}/clips.json`, (r) => r
 /** @param {string} language @param {string} file @returns {Promise<ArrayBuffer>} */
 const bytesOf = (language, file) => get(`/web/speech/${language}/${file}`, (r) => r.arrayBuffer());
 
-/** @param {string} language @param {string} file @returns {Promise<AudioBuffer | null>} */
-async function soundOf(language, file) {
+/** @param {string} language @param {string} file */
+const soundOf = (language, file) => decoded(file, bytesOf(language, file));
+
+/** @param {string} what @param {Promise<ArrayBuffer>} bytes @returns {Promise<AudioBuffer | null>} */
+async function decoded(what, bytes) {
   try {
-    const bytes = await bytesOf(language, file);
-    return await new OfflineAudioContext(1, 1, RATE).decodeAudioData(bytes.slice(0));
+    return await new OfflineAudioContext(1, 1, RATE).decodeAudioData((await bytes).slice(0));
   } catch (e) {
-    console.debug('no sound', file, e);
+    console.debug('no sound', what, e);
     return null;
   }
+}
+
+/** What begins the key of a text without clips; its language and the text follow. */
+const FREE = '\u0001';
+/** The most of such a text that is asked for at once, in characters. */
+const BREATH = 300;
+
+/** @param {string} key */
+const free = (key) => key.startsWith(FREE);
+
+/** @param {string} key */
+const freeSound = (key) => decoded('text', freeBytes(key));
+
+/** Sound of the server's speech program; it is not kept, and may be much. @param {string} key @returns {Promise<ArrayBuffer>} */
+async function freeBytes(key) {
+  const [lang, text] = key.slice(FREE.length).split('\n');
+  const r = await fetch('/api/v1/speech', {
+    method: 'POST', body: JSON.stringify({ lang, text }), credentials: 'same-origin',
+    headers: { 'Content-Type': 'application/json', 'Idempotency-Key': newKey() },
+  });
+  if (!r.ok) throw new Error(`speech: ${r.status}`);
+  return r.arrayBuffer();
+}
+
+/** A text in breaths, as keys. @param {string} text @param {string} lang */
+function freeKeys(text, lang) {
+  /** @type {string[]} */
+  const breaths = [];
+  for (const part of text.split(SENTENCE).flatMap((s) => s.match(new RegExp(`.{1,${BREATH}}(?:\\s|$)|.{1,${BREATH}}`, 'g')) ?? [])) {
+    if (part.trim()) breaths.push(FREE + lang + '\n' + part.trim());
+  }
+  return breaths.flatMap((key, i) => (i > 0 ? ['', key] : [key]));
 }
 
 // From here on sentences are cut as server/web/speech cuts them (split.go).
@@ -200,8 +236,19 @@ const VALUE = /\b([A-Z]{1,2}\d{2,4}|\d{1,2}:\d{2}|\d{1,2}\/\d{1,2}|\d+(?:[.,]\d+
  * @returns {string[]}
  */
 export function pieces(list, index, tag = spokenLang()) {
+  /** Did a piece of what is being cut have no clip? */
+  let gap = false;
+
   /** @param {Said} x @returns {string[]} */
-  const said = (x) => ('key' in x ? sentences(template(x.key, tag), x.args ?? {}) : sentences(namedIn(tag, x.name), null));
+  const said = (x) => ('key' in x ? sentences(template(x.key, tag), x.args ?? {}) : spokenName(x.name));
+
+  /** A name is said by clips alone, or read whole: two voices in one name confuse. @param {Text} name @returns {string[]} */
+  function spokenName(name) {
+    const text = namedIn(tag, name);
+    gap = false;
+    const keys = sentences(text, null);
+    return gap ? freeKeys(text, tag !== 'vi' && text !== name.vi ? 'en' : 'vi') : keys;
+  }
 
   /** @param {string} text @param {Record<string, Value> | null} args null: the text is shown as it stands @returns {string[]} */
   function sentences(text, args) {
@@ -222,6 +269,7 @@ export function pieces(list, index, tag = spokenLang()) {
     if (key) return [key];
     const parts = text.split(VALUE);
     if (parts.length > 1) return parts.flatMap((part, i) => (i % 2 === 1 ? written(part) : words(part, i < parts.length - 1 ? ',' : mark)));
+    gap = true;
     console.debug('no clip', clean);
     return [];
   }

@@ -1,4 +1,4 @@
-package main
+package voice
 
 import "math"
 
@@ -13,16 +13,16 @@ const (
 
 // Lengths in samples.
 const (
-	frame   = rate / 200       // 5 ms
-	before  = 12 * rate / 1000 // of silence kept: a soft consonant starts in it
-	after   = 25 * rate / 1000
-	fadeIn  = 4 * rate / 1000
-	fadeOut = 12 * rate / 1000
+	frame   = Rate / 200       // 5 ms
+	before  = 12 * Rate / 1000 // of silence kept: a soft consonant starts in it
+	after   = 25 * Rate / 1000
+	fadeIn  = 4 * Rate / 1000
+	fadeOut = 12 * Rate / 1000
 )
 
-// polish cuts the silence off, brings the speech to one level and rounds the ends:
+// Polish cuts the silence off, brings the speech to one level and rounds the ends:
 // clips can then follow each other without a gap, a jump or a click.
-func polish(sound []float64) []float64 {
+func Polish(sound []float64) []float64 {
 	from, to := edges(sound)
 	if from >= to {
 		return nil

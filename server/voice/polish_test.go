@@ -1,17 +1,15 @@
-package main
+package voice
 
 import (
 	"math"
 	"testing"
-
-	"motcua/server/web/speech"
 )
 
 // tone is speech to the ear of a program: silence, a note of some loudness, silence.
 func tone(loud float64) []float64 {
-	sound := make([]float64, rate)
-	for i := rate / 4; i < 3*rate/4; i++ {
-		sound[i] = loud * math.Sin(2*math.Pi*float64(i-rate/4)/50) // begins and ends at zero
+	sound := make([]float64, Rate)
+	for i := Rate / 4; i < 3*Rate/4; i++ {
+		sound[i] = loud * math.Sin(2*math.Pi*float64(i-Rate/4)/50) // begins and ends at zero
 	}
 	return sound
 }
@@ -20,8 +18,8 @@ func tone(loud float64) []float64 {
 // ends that meet the next one without a jump.
 func TestPolish(t *testing.T) {
 	for _, loud := range []float64{0.02, 0.2, 0.9} {
-		got := polish(tone(loud))
-		if n := len(got) * 1000 / rate; n < 500 || n > 550 {
+		got := Polish(tone(loud))
+		if n := len(got) * 1000 / Rate; n < 500 || n > 550 {
 			t.Errorf("%.2f: %d ms are left of 500", loud, n)
 		}
 		if db := 20 * math.Log10(rms(got)); math.Abs(db-level) > 1.5 {
@@ -39,14 +37,14 @@ func TestPolish(t *testing.T) {
 			t.Errorf("%.2f: it begins with %f and ends with %f", loud, got[0], got[len(got)-1])
 		}
 	}
-	if got := polish(make([]float64, rate)); len(got) != 0 {
+	if got := Polish(make([]float64, Rate)); len(got) != 0 {
 		t.Errorf("silence gives %d samples", len(got))
 	}
 }
 
 func TestWaveAndBack(t *testing.T) {
 	sound := tone(0.5)
-	back, err := samples(wave(sound))
+	back, err := Samples(Wave(sound))
 	if err != nil || len(back) != len(sound) {
 		t.Fatalf("%d samples of %d, %v", len(back), len(sound), err)
 	}
@@ -55,18 +53,7 @@ func TestWaveAndBack(t *testing.T) {
 			t.Fatalf("sample %d is %f, was %f", i, back[i], sound[i])
 		}
 	}
-	if _, err := samples([]byte("RIFF")); err == nil {
+	if _, err := Samples([]byte("RIFF")); err == nil {
 		t.Error("half a header passes")
-	}
-}
-
-// The same words are the same file, other words or another voice are not.
-func TestNameOf(t *testing.T) {
-	a := nameOf(speech.Clip{Key: "x", Say: "Lấy số.", Voice: "vi"})
-	if a != nameOf(speech.Clip{Key: "y", Say: "Lấy số.", Voice: "vi"}) {
-		t.Error("the key changes the file")
-	}
-	if a == nameOf(speech.Clip{Say: "Lấy số,", Voice: "vi"}) || a == nameOf(speech.Clip{Say: "Lấy số.", Voice: "en"}) {
-		t.Error("another tone or voice is the same file")
 	}
 }
