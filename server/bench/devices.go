@@ -14,9 +14,11 @@ import (
 )
 
 const (
-	aimDrawn     = 8600 // bytes of the default ticket
-	aimStored    = 4800 // with logo and fixed lines in the printer
-	aimTCVN3     = 1000 // as text in a code page
+	aimDrawn     = 8600   // bytes of the default ticket
+	aimStored    = 4800   // with logo and fixed lines in the printer
+	aimTCVN3     = 1000   // as text in a code page
+	aimList      = 36_000 // bytes of a list with eight papers
+	aimListTCVN3 = 2_500
 	aimLine      = 0.75 // seconds of it at 115,200 baud
 	aimFirstByte = 50.0 // ms from the touch
 	// An exchange of acknowledge-and-read-next is 17 bytes there and 27 back.
@@ -42,6 +44,24 @@ func ticketSizes(b *bench) error {
 		b.table.add(row{what: fmt.Sprintf("ticket of %d dots, %s", r.Dots, r.Name),
 			ours: fmt.Sprintf("%d bytes", r.Bytes), limit: fmt.Sprintf("9600 %.1f s, 19200 %.1f s, 115200 %.2f s", r.Seconds[0], r.Seconds[1], r.Seconds[2]),
 			ratio: fmt.Sprintf("%.2f", float64(r.Bytes)/float64(plain[r.Dots])), aim: aim, ok: good})
+	}
+	return listSizes(b)
+}
+
+// listSizes prints what a list of what to bring costs, with eight papers.
+func listSizes(b *bench) error {
+	rows, err := escpos.ListSizes()
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		limit, good := aimList, r.Bytes <= aimList
+		if r.Name == "tcvn3" {
+			limit, good = aimListTCVN3, r.Bytes <= aimListTCVN3
+		}
+		b.table.add(row{what: fmt.Sprintf("list of what to bring, %d dots, %s", r.Dots, r.Name), ours: fmt.Sprintf("%d bytes", r.Bytes),
+			limit: fmt.Sprintf("9600 %.1f s, 19200 %.1f s, 115200 %.2f s", r.Seconds[0], r.Seconds[1], r.Seconds[2]),
+			aim:   fmt.Sprintf("<= %d", limit), ok: good})
 	}
 	return nil
 }

@@ -46,6 +46,7 @@ type PlainPaper struct {
 	Originals int    `json:"originals"`
 	Copies    int    `json:"copies"`
 	Show      bool   `json:"show,omitempty"` // to be shown only, not handed in ("xuất trình")
+	Note      bool   `json:"note,omitempty"` // a remark on the papers, not one of them: nothing to tick off
 	Form      string `json:"form,omitempty"` // name of its form
 	FormURL   string `json:"form_url,omitempty"`
 }

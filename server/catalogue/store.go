@@ -38,7 +38,7 @@ CREATE TABLE records(
 CREATE INDEX records_by_version ON records(version);
 CREATE TABLE edition(n INTEGER NOT NULL) STRICT;
 INSERT INTO edition VALUES(0);
-`}
+`, ownSchema}
 
 // Store keeps the catalogue's versions in a database. Several processes may have
 // it open: an import runs beside the server, which watches Version.
@@ -217,9 +217,11 @@ type Change struct {
 	Version  int64     `json:"version"`
 	At       time.Time `json:"at"`
 	Decision string    `json:"decision,omitempty"` // of the import
-	Code     string    `json:"code"`
-	Name     string    `json:"name"`
-	Kind     string    `json:"kind"`
+	// Effective is when it came into force, as the import or else the record says.
+	Effective queue.Day `json:"effective,omitempty"`
+	Code      string    `json:"code"`
+	Name      string    `json:"name"`
+	Kind      string    `json:"kind"`
 	// Parts that changed, by their JSON names; "withdrawn" when it is shown again.
 	Parts []string `json:"parts,omitempty"`
 }

@@ -25,7 +25,7 @@ func codeAsked(q string) (string, bool) {
 
 // byCode finds entries whose code, with or without its first digit, begins with
 // the digits. A whole code comes first, then the beginning of one, then its tail.
-func (x *Index) byCode(digits, field string, limit int) Result {
+func (x *Index) byCode(digits, field string, offset, limit int) Result {
 	type found struct {
 		rank int
 		e    *entry
@@ -49,7 +49,7 @@ func (x *Index) byCode(digits, field string, limit int) Result {
 		return cmp.Or(cmp.Compare(a.rank, b.rank), less(b.e.Commune, a.e.Commune), strings.Compare(a.e.Code, b.e.Code))
 	})
 	res := Result{Total: len(list), Hits: []Hit{}}
-	for _, f := range list[:min(limit, len(list))] {
+	for _, f := range list[min(offset, len(list)):min(offset+limit, len(list))] {
 		n := 2000 - 100*f.rank
 		res.Hits = append(res.Hits, Hit{Code: f.e.Code, Name: f.e.Name, Rule: RuleCode, Score: n, Marks: [][2]int{},
 			Why: Why{Words: []Match{{Asked: digits, Found: f.e.Code, Place: "code", How: howCode(f.rank)}},

@@ -35,8 +35,10 @@ func FromProcedure(p catalogue.Procedure) Document {
 
 // Options narrow a search.
 type Options struct {
-	Field string // only this field; empty for all
-	Limit int    // most hits to give back; 0 for DefaultLimit
+	Field  string // only this field; empty for all
+	Event  string // only what this life event calls for; of Shelf, an index knows none
+	Limit  int    // most hits to give back; 0 for DefaultLimit
+	Offset int    // how many of the best are left out
 }
 
 // DefaultLimit is how many hits a search gives back when nobody says.
@@ -71,6 +73,7 @@ type Hit struct {
 	Score int      `json:"score"`
 	Marks [][2]int `json:"marks"` // parts of Name to highlight, from and to, in runes
 	Why   Why      `json:"why"`
+	Said  string   `json:"said,omitempty"` // the words of the table that were met in the question
 }
 
 // Why explains a hit: the words it was looked for by, once abbreviations and

@@ -34,8 +34,9 @@ type slot struct {
 type reading struct {
 	slots    []slot
 	synonym  bool
-	declared bool // the table speaks of the whole question
-	typo     bool // a slip in people's words
+	said     string // the words of the table that it replaces
+	declared bool   // the table speaks of the whole question
+	typo     bool   // a slip in people's words
 	prefix   bool
 	minus    int // points off for how it was come by
 }

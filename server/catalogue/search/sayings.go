@@ -1,6 +1,9 @@
 package search
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // saying is a line of the table met in a question.
 type saying struct {
@@ -100,6 +103,7 @@ func (x *Index) replace(slots []slot, with []saying, k int) reading {
 	for i := 0; i < len(slots); {
 		if len(with) > 0 && with[0].at == i {
 			f := with[0]
+			r.said = strings.TrimSpace(r.said + " " + f.written)
 			for _, w := range f.means[min(k, len(f.means)-1)] {
 				r.slots = append(r.slots, x.slotFor(w, false, false))
 			}

@@ -31,7 +31,7 @@ func (x *Index) Search(q string, o Options) Result {
 	}
 	field := Fold(o.Field)
 	if digits, ok := codeAsked(q); ok {
-		if r := x.byCode(digits, field, o.Limit); r.Total > 0 {
+		if r := x.byCode(digits, field, o.Offset, o.Limit); r.Total > 0 {
 			return r
 		}
 	}
@@ -51,7 +51,7 @@ func (x *Index) Search(q string, o Options) Result {
 	if top < poor {
 		x.try(s, list[:min(len(list), mostInPart)], 0, field, true)
 	}
-	return x.gather(s, list, o.Limit)
+	return x.gather(s, list, o.Offset, o.Limit)
 }
 
 // everyday stands for the entry with the highest bonus a table may give.
@@ -167,8 +167,8 @@ func share(got uint32, weights []int) int {
 }
 
 // gather sorts what was found and explains the first of it.
-func (x *Index) gather(s *scratch, list []reading, limit int) Result {
-	found, total := s.foremost(limit)
+func (x *Index) gather(s *scratch, list []reading, offset, limit int) Result {
+	found, total := s.foremost(offset + limit)
 	slices.SortFunc(found, func(a, b int32) int {
 		ea, eb := &x.entries[a], &x.entries[b]
 		return cmp.Or(cmp.Compare(s.best[b], s.best[a]), cmp.Compare(ea.runes, eb.runes),
@@ -176,14 +176,14 @@ func (x *Index) gather(s *scratch, list []reading, limit int) Result {
 	})
 	res := Result{Total: total, Hits: []Hit{}}
 	var met *reading
-	for _, at := range found[:min(limit, len(found))] {
+	for _, at := range found[min(offset, len(found)):min(offset+limit, len(found))] {
 		if r := &list[s.by[at]]; r != met {
 			x.leave(s)
 			x.meet(s, r)
 			met = r
 		}
 		h := Hit{Code: x.entries[at].Code, Name: x.entries[at].Name}
-		h.Score = x.score(s, met, int(at), &h)
+		h.Score, h.Said = x.score(s, met, int(at), &h), met.said
 		res.Hits = append(res.Hits, h)
 	}
 	x.leave(s)

@@ -27,10 +27,11 @@ type Synonyms struct {
 }
 
 type line struct {
-	sign   string
-	said   []word
-	means  [][]word // alternatives, the first counts most
-	points int
+	sign    string
+	written string // the first column as it stands in the table
+	said    []word
+	means   [][]word // alternatives, the first counts most
+	points  int
 }
 
 // DefaultSynonyms is the table that comes with the program.
@@ -46,20 +47,34 @@ func DefaultSynonyms() Synonyms {
 // people say, the sign, what it means (alternatives parted by "|"). Empty lines
 // and lines beginning with # are skipped. The error names the line.
 func ParseSynonyms(r io.Reader) (Synonyms, error) {
-	s := Synonyms{lines: map[string]line{}}
+	s, wrong := ReadSynonyms(r)
+	if len(wrong) > 0 {
+		return Synonyms{}, wrong[0]
+	}
+	return s, nil
+}
+
+// ReadSynonyms reads a table like ParseSynonyms, but a line that cannot be read
+// is an error that names it, and the others count.
+func ReadSynonyms(r io.Reader) (s Synonyms, wrong []error) {
+	s.lines = map[string]line{}
 	scan := bufio.NewScanner(r)
 	for n := 1; scan.Scan(); n++ {
-		text := strings.TrimRight(strings.TrimPrefix(scan.Text(), "\ufeff"), " \r")
-		if text == "" || text[0] == '#' {
+		text := lineOf(scan.Text())
+		if text == "" {
 			continue
 		}
 		l, err := parseLine(strings.Split(text, "\t"))
 		if err != nil {
-			return Synonyms{}, fmt.Errorf("line %d: %w", n, err)
+			wrong = append(wrong, fmt.Errorf("line %d: %w", n, err))
+			continue
 		}
 		s.add(l)
 	}
-	return s, scan.Err()
+	if err := scan.Err(); err != nil {
+		wrong = append(wrong, err)
+	}
+	return s, wrong
 }
 
 func parseLine(cells []string) (line, error) {
@@ -67,7 +82,7 @@ func parseLine(cells []string) (line, error) {
 		return line{}, fmt.Errorf("%d columns, want 3 parted by tabs", len(cells))
 	}
 	cells = append(cells, "")
-	l := line{sign: strings.TrimSpace(cells[1]), said: words(cells[0])}
+	l := line{sign: strings.TrimSpace(cells[1]), written: strings.TrimSpace(cells[0]), said: words(cells[0])}
 	if len(l.said) == 0 {
 		return line{}, fmt.Errorf("no words in the first column")
 	}
