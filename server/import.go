@@ -27,7 +27,11 @@ const warningsShown = 20
 func runImport(ctx context.Context, args []string, out io.Writer) error {
 	if slices.Contains(args, "-h") || slices.Contains(args, "--help") {
 		fmt.Fprintln(out, importUsage)
+		fmt.Fprintln(out, importDossiersUsage)
 		return nil
+	}
+	if slices.Contains(args, "dossiers") {
+		return importDossiers(ctx, args, out)
 	}
 	set := flag.NewFlagSet("import", flag.ContinueOnError)
 	set.SetOutput(io.Discard)

@@ -31,11 +31,12 @@ const (
 	Display Role = "display"
 	Device  Role = "device"
 	Agent   Role = "agent" // the program beside the devices of a kiosk or counter PC
+	Feed    Role = "feed"  // the one-stop software, which tells where dossiers stand
 	Admin   Role = "admin"
 )
 
 // Roles lists the roles a key can have.
-var Roles = []Role{Kiosk, Desk, Display, Device, Agent, Admin}
+var Roles = []Role{Kiosk, Desk, Display, Device, Agent, Feed, Admin}
 
 // Caller is who a request comes from.
 type Caller struct {
