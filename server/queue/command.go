@@ -56,7 +56,7 @@ type Command struct {
 	Notice    *Notice    `json:"notice,omitempty"`    // of a note
 	Copy      int        `json:"copy,omitempty"`      // of a note that asks for a ticket to be printed again
 	Document  string     `json:"document,omitempty"`  // of settings: the whole JSON
-	Version   int        `json:"version,omitempty"`   // of settings: the version it was made from
+	Version   int        `json:"version,omitempty"`   // of settings: the version it was made from; of a note on the catalogue: its edition
 	Counters  []string   `json:"counters,omitempty"`  // of a day's end: those to close
 	DropDays  []Day      `json:"drop_days,omitempty"` // of a day's opening: whose keys nobody needs any more
 	Epoch     string     `json:"epoch,omitempty"`     // taken if the store has none yet

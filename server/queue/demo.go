@@ -8,6 +8,8 @@ func DemoSettings() Settings {
 	s.Tag = "hb"
 	s.Place = Text{VI: "Phường Hòa Bình", EN: "Hòa Bình Ward"}
 	s.Counters = demoCounters()
+	s.Hall = demoHall()
+	s.Box.Open = true
 	s.Calendar = Calendar{
 		Always: true,
 		Halves: []Half{},

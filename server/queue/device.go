@@ -1,5 +1,7 @@
 package queue
 
+import "strings"
+
 // DeviceState is how a device is.
 type DeviceState string
 
@@ -50,11 +52,16 @@ const (
 )
 
 // NoteRemoved is the note of device.changed when the device is no more;
-// NotePrint asks the printer to print a ticket again.
+// NotePrint asks the printer to print a ticket again, and NoteList, followed by
+// the id of a job, to print a list of what to bring.
 const (
 	NoteRemoved = "removed"
 	NotePrint   = "print"
+	NoteList    = "list:"
 )
+
+// ListOf reads the job's id out of such a note.
+func ListOf(note string) (job string, ok bool) { return strings.CutPrefix(note, NoteList) }
 
 // Print is what is known of a visit's paper.
 type Print struct {
@@ -76,6 +83,7 @@ func (s *State) applyDevice(e *Event) {
 	case DeviceChanged:
 		switch {
 		case e.Device == nil:
+		case strings.HasPrefix(e.Note, NoteList): // a wish, and no news of the device
 		case e.Note == NoteRemoved:
 			delete(s.Devices, e.Device.ID)
 		case e.Note == NotePrint:

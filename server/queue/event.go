@@ -65,7 +65,7 @@ type Event struct {
 	Bookings  []Booking    `json:"bookings,omitempty"` // on day.opened: what was booked for this day and later
 	Rating    *Transaction `json:"rating,omitempty"`
 	Reasons   []string     `json:"reasons,omitempty"` // of a low rating
-	Version   int          `json:"version,omitempty"` // on settings.changed
+	Version   int          `json:"version,omitempty"` // on settings.changed; on catalogue.changed its edition
 	Note      string       `json:"note,omitempty"`    // on device, notice and catalogue changes: what changed; on print_failed: why
 	Device    *Device      `json:"device,omitempty"`  // on device.changed: how it is now; on prints: the printer
 	Notice    *Notice      `json:"notice,omitempty"`  // on notice.changed: how it is now

@@ -28,6 +28,8 @@ func template(id string) Settings {
 		Rating:  usualRating(),
 		Booking: BookingSetting{LateMinutes: 15, DaysAhead: 6},
 		Pace:    PaceSetting{Kiosk: 3, Seconds: 60}, // a word to the guide, no refusal
+		Hall:    HallSetting{Portal: nationalPortal, Conduct: usualConduct()},
+		Box:     BoxSetting{KeepDays: 90},
 	}
 }
 
@@ -63,7 +65,7 @@ func usualServices() []ServiceSetting {
 			Short: Text{VI: "Cư trú", EN: "Residence"}, Promise: Promise{Unit: WorkingDays, Amount: 3}, Typical: 10},
 		{ID: results, Prefix: "T",
 			Name:  Text{VI: "Nhận kết quả", EN: "Collect results"},
-			Short: Text{VI: "Kết quả", EN: "Results"}, Typical: 3},
+			Short: Text{VI: "Kết quả", EN: "Results"}, Typical: 3, Kind: ResultService},
 	}
 	for i := range list {
 		list[i].WaitTarget = 30

@@ -56,6 +56,7 @@ func (s Settings) Problems() []Problem {
 	c.pace(s.Pace)
 	c.paper(s.Paper)
 	c.kiosk(s.Kiosk)
+	s.checkHall(c)
 	return c.problems
 }
 
@@ -79,6 +80,7 @@ func (s Settings) checkServices(c *checker) {
 		c.between(at+".per_person", service.PerPerson, 0, 1000)
 		c.late(at+".late", service.Late)
 		c.online(at+".online", service.Online)
+		c.kind(at+".kind", service.Kind)
 		s.checkHours(c, at, service)
 		if !service.Closed && !served[service.ID] {
 			c.add(at, "is open, but no counter serves it")
