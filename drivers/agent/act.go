@@ -28,9 +28,7 @@ func (a *Agent) act(ctx context.Context, seq int64, e *wire.Event) (kept bool, e
 			kept, err = a.print(ctx, p, e.Visit.ID, 0, e.At)
 		}
 	case queue.DeviceChanged:
-		if p := a.printerNamed(e); p != nil && e.Visit != nil && e.Note == queue.NotePrint {
-			kept, err = a.print(ctx, p, e.Visit.ID, e.Copy, e.At)
-		}
+		kept, err = a.asked(ctx, e)
 	case queue.TicketCancelled:
 		if e.Visit != nil {
 			a.withdraw(e.Visit.ID)
@@ -46,6 +44,22 @@ func (a *Agent) act(ctx context.Context, seq int64, e *wire.Event) (kept bool, e
 		a.signs.counter(seq, *e.Counter, queue.Kind(e.Kind) == queue.RatingInvited)
 	}
 	return kept, err
+}
+
+// asked prints what somebody asked one of this machine's printers for: a ticket
+// again, or a list of what to bring.
+func (a *Agent) asked(ctx context.Context, e *wire.Event) (kept bool, err error) {
+	p := a.printerNamed(e)
+	if p == nil {
+		return false, nil
+	}
+	if list, ok := queue.ListOf(e.Note); ok {
+		return a.print(ctx, p, list, 0, e.At)
+	}
+	if e.Note == queue.NotePrint && e.Visit != nil {
+		return a.print(ctx, p, e.Visit.ID, e.Copy, e.At)
+	}
+	return false, nil
 }
 
 // printerOf finds the printer for tickets taken under a key's name.

@@ -77,7 +77,7 @@ func (a *Agent) printerDriver(d *device, profile *firmware.Printer) error {
 	}
 	p, err := printer.New(printer.Options{Profile: profile, Baud: d.line.Baud, Box: spool, Clock: queue.ClockFunc(a.Clock.Now), Device: d.ID,
 		Encode: func(job *wire.PrintJob) ([]byte, int, error) {
-			made, err := escpos.EncodeStored(escpos.TicketOf(job), profile, memory)
+			made, err := escpos.EncodeJob(job, profile, memory)
 			return made.Bytes, made.Rows, err
 		},
 		Changed: func(s queue.DeviceState, detail string) { a.printerChanged(d, s, detail) },

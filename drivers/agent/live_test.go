@@ -30,6 +30,16 @@ func TestPrints(t *testing.T) {
 		wire.Event{Kind: string(queue.DeviceChanged), Note: queue.NotePrint, Copy: 3,
 			Device: &queue.Device{ID: "Máy 2/printer"}, Visit: &wire.VisitInfo{ID: "v1"}})
 	until(t, "the copy", func() bool { return slices.Equal(b.printer.printed(), []string{"v1", "v2", "v1.2"}) })
+	// What to bring for a procedure: a job without a visit, for one printer alone.
+	b.f.mu.Lock()
+	b.f.prints["list-1"] = wire.PrintJob{Job: "list-1", Visit: "list-1", Checklist: &wire.Checklist{Procedure: "1.001193"}}
+	b.f.mu.Unlock()
+	b.f.happen(wire.Event{Kind: string(queue.DeviceChanged), Note: queue.NoteList + "list-2", Device: &queue.Device{ID: "Máy 2/printer"}},
+		wire.Event{Kind: string(queue.DeviceChanged), Note: queue.NoteList + "list-1", Device: &queue.Device{ID: "Máy 1/printer"}})
+	until(t, "the list", func() bool { return slices.Equal(b.printer.printed(), []string{"v1", "v2", "v1.2", "list-1"}) })
+	until(t, "its result", func() bool {
+		return b.f.gotAll(kindPrint, []string{"print.v1.printed", "print.v2.printed", "print.v1.2.printed", "print.list-1.printed"})
+	})
 }
 
 // The ticket of a number that was cancelled at the kiosk shall not come out later.

@@ -20,6 +20,7 @@ type pen struct {
 	faces faces
 	dots  int
 	edge  int // dots kept free left and right
+	from  int // where lines begin; 0 sets them in the middle
 	step  int // height of a dot of the sheet that comes of it
 	y     int // the next free row
 	rows  [][]byte
@@ -37,13 +38,13 @@ func (p *pen) text(words []word, s style) {
 	if len(words) == 0 {
 		return
 	}
-	lines, size := p.faces.fit(words, s, p.dots-2*p.edge)
+	lines, size := p.faces.fit(words, s, p.dots-p.edge-max(p.from, p.edge))
 	for _, l := range lines {
 		p.line(l, size)
 	}
 }
 
-// line draws one line with its ink in the middle.
+// line draws one line with its ink in the middle, or from the pen's column on.
 func (p *pen) line(l line, size int) {
 	mask := p.mask(l, size)
 	ink := bounds(mask)
@@ -53,8 +54,11 @@ func (p *pen) line(l line, size int) {
 	if ink.Empty() {
 		return
 	}
-	width := min(ink.Dx(), p.dots-2*p.edge)
-	left := (p.dots - width) / 2
+	width := min(ink.Dx(), p.dots-p.edge-max(p.from, p.edge))
+	left := p.from
+	if left == 0 {
+		left = (p.dots - width) / 2
+	}
 	// Marks over capitals reach higher than the line; they may not leave the paper.
 	ink.Min.Y &^= 1
 	top := max(base+ink.Min.Y-maskBase(size), 0)

@@ -27,15 +27,19 @@ const printJob = `{"job":"261121-A012","copy":0,"visit":"261121-A012","number":"
 func jobOf(t testing.TB, change string) *wire.PrintJob {
 	t.Helper()
 	var job wire.PrintJob
-	for _, raw := range []string{printJob, change} {
-		if raw == "" {
-			continue
-		}
-		if err := json.Unmarshal([]byte(raw), &job); err != nil {
-			t.Fatal(err)
-		}
+	merge(t, &job, printJob)
+	if change != "" {
+		merge(t, &job, change)
 	}
 	return &job
+}
+
+// merge changes fields of a job.
+func merge(t testing.TB, job *wire.PrintJob, change string) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(change), job); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // profile is a printer that draws everything but the QR code.

@@ -12,6 +12,7 @@ import (
 	"fmt"
 
 	"motcua/firmware-config"
+	"motcua/server/wire"
 )
 
 // Job is a ticket as a printer takes it.
@@ -40,6 +41,14 @@ func EncodeStored(t Ticket, p *firmware.Printer, s *Stored) (Job, error) {
 	}
 	w.cut()
 	return w.job()
+}
+
+// EncodeJob writes whatever a print job is: a ticket, or a list of what to bring.
+func EncodeJob(job *wire.PrintJob, p *firmware.Printer, s *Stored) (Job, error) {
+	if job.Checklist != nil {
+		return EncodeList(ListOf(job), p, s)
+	}
+	return EncodeStored(TicketOf(job), p, s)
 }
 
 func usable(p *firmware.Printer) error {

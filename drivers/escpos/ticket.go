@@ -69,6 +69,12 @@ func TicketOf(job *wire.PrintJob) Ticket {
 			t.JoinText, t.ScanText = fill(w["join"], "ssid", job.WiFi), w["scan"]
 		}
 	}
+	if late := job.Late.In(job.Lang); late != "" {
+		t.Notes = append(t.Notes, late)
+	}
+	if job.Procedure != nil && job.Procedure.OnlineURL != "" {
+		t.Notes = append(t.Notes, w["list.online"])
+	}
 	for _, note := range job.Notes {
 		t.Notes = append(t.Notes, note.In(job.Lang))
 	}

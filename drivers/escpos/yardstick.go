@@ -104,3 +104,40 @@ func Plain(t Ticket, p *firmware.Printer) (Job, error) {
 	w.cut()
 	return w.job()
 }
+
+// SampleList is the list that sizes are measured with: eight papers, two lines each.
+func SampleList() List {
+	w := words("vi")
+	l := List{Hall: "Trung tâm Phục vụ hành chính công", Place: "Phường Hòa Bình", Title: w["list"],
+		Name: "Đăng ký biến động quyền sử dụng đất, quyền sở hữu tài sản gắn liền với đất", Code: fill(w["list.code"], "code", "1.012756"),
+		Facts: []Fact{{Label: w["list.time"], Value: "08 ngày làm việc"}, {Label: w["list.fee"], Value: w["list.by_province"]},
+			{Label: w["list.where"], Value: fill(w["counters"], "area", "4 – 6")}},
+		Notes: []string{fill(w["list.as_of"], "date", "2026-07")},
+		URL:   "http://10.0.0.5:8080/p/1.012756", ScanText: w["list.scan"], Footer: "08:42 21/11/2026 · Máy 1"}
+	for range 8 {
+		l.Papers = append(l.Papers, Paper{"Giấy chứng nhận quyền sử dụng đất đã cấp của người nộp hồ sơ", "1 bản chính, 1 bản sao"})
+	}
+	return l
+}
+
+// ListSizes measures the sample list drawn and in the printer's own letters, for
+// each width.
+func ListSizes() ([]SizeRow, error) {
+	var all []SizeRow
+	for _, dots := range []int{576, 512, 384} {
+		for _, text := range []string{"raster", "tcvn3"} {
+			p := sampleProfile(dots)
+			p.Text = text
+			job, err := EncodeList(SampleList(), p, nil)
+			if err != nil {
+				return nil, err
+			}
+			row := SizeRow{Name: text, Dots: dots, Bytes: len(job.Bytes), Rows: job.Rows}
+			for i, baud := range Bauds {
+				row.Seconds[i] = Size(row.Bytes, baud)
+			}
+			all = append(all, row)
+		}
+	}
+	return all, nil
+}

@@ -32,15 +32,15 @@ type model struct {
 	tried bool
 }
 
-// start sends the oldest job on its way.
+// start sends the next job on its way.
 func (s *session) start() error {
 	if s.job != nil || !s.idle() || s.Clock.Now().Before(s.storing) {
 		return nil
 	}
 	s.mu.Lock()
 	var rec *record
-	if len(s.journal.open) > 0 && s.journal.unclean() == 0 {
-		rec = s.journal.open[0]
+	if s.journal.unclean() == 0 {
+		rec = s.journal.first()
 	}
 	s.mu.Unlock()
 	if rec == nil {
@@ -50,8 +50,8 @@ func (s *session) start() error {
 	bytes, rows, err := s.Encode(&ticket)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.journal.open) == 0 || s.journal.open[0] != rec {
-		return nil // it expired or was withdrawn while its picture was drawn
+	if s.journal.first() != rec {
+		return nil // it expired, was withdrawn or overtaken while its picture was drawn
 	}
 	if err != nil {
 		_ = s.finish(rec, wire.PrintFailed, "error")

@@ -102,6 +102,33 @@ func (j *journal) add(r *record) {
 	}
 }
 
+// first is the job that is printed next: the oldest ticket, and a list of what to
+// bring only when no ticket waits.
+func (j *journal) first() *record {
+	for _, r := range j.open {
+		if !r.isList() {
+			return r
+		}
+	}
+	if len(j.open) > 0 {
+		return j.open[0]
+	}
+	return nil
+}
+
+// lists counts the lists that wait.
+func (j *journal) lists() int {
+	n := 0
+	for _, r := range j.open {
+		if r.isList() {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *record) isList() bool { return r.Ticket != nil && r.Ticket.Checklist != nil }
+
 // put stores a record; when it returns nil a power cut cannot take it.
 func (j *journal) put(r *record) error {
 	data, err := json.Marshal(r)

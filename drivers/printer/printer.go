@@ -25,6 +25,10 @@ const (
 	TimeOut = "time_out"
 )
 
+// mostLists is how many lists of what to bring may wait. Each is several times as
+// long as a ticket; who asks for one more is told at once.
+const mostLists = 3
+
 // Options is what a printer is made of. Profile, Box and Encode must be given.
 type Options struct {
 	Profile *firmware.Printer
@@ -128,7 +132,7 @@ func (p *Printer) Submit(job wire.PrintJob) error {
 	if p.journal.records[job.Job] != nil {
 		return nil
 	}
-	if p.measure(); p.full {
+	if p.measure(); p.full || job.Checklist != nil && p.journal.lists() >= mostLists {
 		p.metrics.Refused++
 		return ErrBusy
 	}

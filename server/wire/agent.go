@@ -33,7 +33,7 @@ const (
 // PrintResult tells what became of a print job.
 type PrintResult struct {
 	Job    string `json:"job"`
-	Visit  string `json:"visit"`
+	Visit  string `json:"visit"` // of a checklist the job's own id
 	Device string `json:"device"`
 	State  string `json:"state"`            // printed, sent, failed, unknown
 	Reason string `json:"reason,omitempty"` // paper_out, cover_open, cutter, error, offline, too_late, time_out
@@ -60,6 +60,11 @@ type PrintJob struct {
 	WiFiKey  string       `json:"wifi_key,omitempty"` // its password, "-" for none; with it the paper carries a code that joins it
 	Promise  queue.Text   `json:"promise,omitzero"`   // of the service, a sentence
 	Notes    []queue.Text `json:"notes,omitempty"`    // more sentences of the hall
+	Late     queue.Text   `json:"late,omitzero"`      // the procedure's own: what holds so late in the day
 	Machine  string       `json:"machine,omitempty"`  // name of the machine it was taken at
 	IssuedAt Time         `json:"issued_at"`
+	// Checklist makes the job a list of what to bring; it has no visit then, and
+	// Visit is the job's own id.
+	Checklist *Checklist    `json:"checklist,omitempty"`
+	Procedure *ProcedureRef `json:"procedure,omitempty"` // what the ticket was taken for
 }

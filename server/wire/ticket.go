@@ -2,6 +2,7 @@ package wire
 
 import (
 	"strconv"
+	"time"
 
 	"motcua/server/queue"
 )
@@ -64,12 +65,16 @@ const MostPassed = 5
 
 // lateOf is the sentence that held when the number was taken: product rules, "The 15:00 notice".
 func lateOf(set *queue.Settings, v *queue.Visit) queue.Text {
-	service, ok := set.Service(v.Service)
-	taken := v.Taken.Time()
-	if !ok || service.Late.From == "" || taken.Before(service.Late.From.On(queue.DayOf(taken))) {
+	service, _ := set.Service(v.Service)
+	return LateAt(service.Late, v.Taken.Time())
+}
+
+// LateAt is what a note says of a number taken then; empty before its hour.
+func LateAt(note queue.LateNote, taken time.Time) queue.Text {
+	if note.From == "" || taken.Before(note.From.On(queue.DayOf(taken))) {
 		return queue.Text{}
 	}
-	return service.Late.Text
+	return note.Text
 }
 
 // areaOf lists the labels of the counters that may call the visit.

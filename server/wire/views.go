@@ -185,4 +185,13 @@ type TicketInfo struct {
 	Late    queue.Text   `json:"late,omitzero"`    // what whoever took a number so late in the day was told
 	Notes   []queue.Text `json:"notes,omitempty"`  // sentences of the hall: as on the paper
 	Notice  queue.Text   `json:"notice,omitzero"`  // the emergency that stands now
+
+	Procedure *ProcedureRef `json:"procedure,omitempty"` // what it was taken for, when it came from the look-up
+}
+
+// ProcedureRef names a procedure; its page is /p/{code}.
+type ProcedureRef struct {
+	Code      string `json:"code"`
+	Name      string `json:"name"`
+	OnlineURL string `json:"online_url,omitempty"` // where the hall says it can be filed without coming
 }

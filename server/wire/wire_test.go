@@ -41,6 +41,18 @@ func TestGoldenMessages(t *testing.T) {
 			`"code":"ABC234","url":"http://h/t/hbTOKEN","issued_at":"2026-11-18T18:06:40.000+07:00","priority":"NCT","counter":"1","calls":1,"branch":"b"}`)
 }
 
+// A list of what to bring, word for word: agents of other versions read it.
+func TestGoldenChecklist(t *testing.T) {
+	golden(t, PrintJob{Job: "list-1", Visit: "list-1", Lang: "vi", Area: []string{}, URL: "http://h/p/1.001193", IssuedAt: "x",
+		Checklist: &Checklist{Procedure: "1.001193", Name: "Đăng ký khai sinh", Papers: []ChecklistPaper{{Name: "Tờ khai", Originals: 1}, {Name: "Căn cước", Show: true}},
+			Times: []ChecklistTime{{Modes: []string{"direct"}, Text: "1 ngày"}}, Fees: []ChecklistFee{{ByProvince: true}}, Counters: []string{"1"}, Sample: true}},
+		`{"job":"list-1","copy":0,"visit":"list-1","number":"","hall":{"vi":""},"service":{"vi":""},"lang":"vi","ahead":0,"estimate":null,"area":[],`+
+			`"url":"http://h/p/1.001193","code":"","issued_at":"x","checklist":{"procedure":"1.001193","name":"Đăng ký khai sinh",`+
+			`"papers":[{"name":"Tờ khai","originals":1},{"name":"Căn cước","show":true}],"times":[{"modes":["direct"],"text":"1 ngày"}],`+
+			`"fees":[{"by_province":true}],"counters":["1"],"sample":true}}`)
+	golden(t, TicketInfo{Procedure: &ProcedureRef{Code: "1.001193", Name: "Đăng ký khai sinh"}}.Procedure, `{"code":"1.001193","name":"Đăng ký khai sinh"}`)
+}
+
 // A snapshot for the wall holds who is called, and the last calls; one for staff everybody.
 func TestSnapshotsByView(t *testing.T) {
 	set := queue.DemoSettings()
