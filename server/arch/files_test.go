@@ -55,13 +55,31 @@ var unwanted = map[string]*regexp.Regexp{
 	"something unfinished":   regexp.MustCompile(`\b(TO` + `DO|FIX` + `ME|XX` + `X|HA` + `CK)\b`),
 }
 
+// stems are parts of which every unwanted word holds one. Almost no line does, and
+// to look for them is a hundred times quicker.
+var stems = []string{"wor" + "k/", "tm" + "p/", "roo" + "t/", "hom" + "e/", "regist" + "ry", "prox" + "y.", "golang" + ".org",
+	"debian" + ".org", "TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK"}
+
+// unwantedIn gives the first unwanted word of a line and what it is.
+func unwantedIn(line string) (found, what string) {
+	if !slices.ContainsFunc(stems, func(stem string) bool { return strings.Contains(line, stem) }) {
+		return "", ""
+	}
+	for what, re := range unwanted {
+		if found := re.FindString(line); found != "" {
+			return found, what
+		}
+	}
+	return "", ""
+}
+
 func TestNoUnwantedWords(t *testing.T) {
 	for _, file := range tree(t, text...) {
-		for i, line := range strings.Split(read(t, file), "\n") {
-			for what, re := range unwanted {
-				if found := re.FindString(line); found != "" {
-					t.Errorf("%s:%d names %s: %q", file, i+1, what, found)
-				}
+		i := 0
+		for line := range strings.SplitSeq(read(t, file), "\n") {
+			i++
+			if found, what := unwantedIn(line); found != "" {
+				t.Errorf("%s:%d names %s: %q", file, i, what, found)
 			}
 		}
 	}
@@ -71,17 +89,22 @@ func TestUnwantedWordsAreFound(t *testing.T) {
 	for line, want := range map[string]bool{
 		"cd /wor" + "k/main":                    true,
 		`open("/tm` + `p/x.db")`:                true,
+		"home is /hom" + "e/someone/x":          true,
+		"lies in /roo" + "t/x":                  true,
 		"// TO" + "DO: later":                   true,
+		"// FIX" + "ME, an XX" + "X":            true,
+		"an HA" + "CK":                          true,
+		"from regist" + "ry.npmjs.com":          true,
+		"and noderegist" + "ry here":            true,
+		"sums of su" + "m.golang.org":           true,
+		"apt from de" + "b.debian.org":          true,
+		"and securit" + "y.debian.org":          true,
 		"GOPROXY=https://prox" + "y.golang.org": true,
 		"code=XXXX" + "XX, and /t/{token}":      false,
 		"a counter at work/rest":                false,
 	} {
-		found := false
-		for _, re := range unwanted {
-			found = found || re.MatchString(line)
-		}
-		if found != want {
-			t.Errorf("%q: found = %v, want %v", line, found, want)
+		if found, _ := unwantedIn(line); (found != "") != want {
+			t.Errorf("%q: found %q, want something: %v", line, found, want)
 		}
 	}
 }

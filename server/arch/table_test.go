@@ -77,19 +77,25 @@ var table = []row{
 	{pkg: "server/estimate", ours: []string{"server/queue", "server/wire", "server/metrics"}},
 
 	{pkg: "server/catalogue", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
+	{pkg: "server/dossier", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
 	{pkg: "server/history", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
 	{pkg: "server/report", ours: []string{"server/queue", "server/sqlite", "server/sheet"}, libs: []string{fpdf}},
 	{pkg: "server/staff", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
 
+	{pkg: "server/box", ours: []string{"server/queue", "server/sqlite"}},
+	{pkg: "server/media", ours: []string{"server/queue", "server/sqlite"}},
+
 	{pkg: "server/api", ours: []string{"server/queue", "server/wire", "server/sqlite", "server/sheet",
 		"server/metrics", "server/qr", "server/store/...", "server/feed", "server/hub", "server/estimate",
-		"server/catalogue/...", "server/history", "server/report", "server/staff"},
+		"server/box", "server/media", "server/catalogue/...", "server/dossier", "server/history", "server/report", "server/staff"},
 		libs: []string{fiber, fiberSocket, fasthttp}},
 
 	// Pages: files to embed, no code.
 	// The voice's clips are made of the texts of the screens and the names in the settings.
-	{pkg: "server/web/speech/make", ours: []string{"server/queue", "server/wire", "server/web", "server/web/speech"}},
+	{pkg: "server/web/speech/make", ours: []string{"server/queue", "server/voice", "server/wire", "server/web", "server/web/speech"}},
 	{pkg: "server/web/speech", tests: []string{"server/queue", "server/wire", "server/web"}},
+	// It says words the screens have no clips for.
+	{pkg: "server/voice", ours: []string{"server/web/speech"}},
 	{pkg: "server/web/languages", tests: []string{"server/web"}},
 	{pkg: "server/web"},
 	{pkg: "kiosk"},

@@ -33,6 +33,7 @@ devices:
 // arrive once and in order: a rating counts for the moment it was given, a call that
 // is no longer wanted moves nothing.
 func TestDayWithoutNetwork(t *testing.T) {
+	t.Parallel()
 	h := newHall(t)
 	b := newTable(t, h, 10, wholeSite)
 	b.pair(h)

@@ -47,6 +47,7 @@ type press struct {
 // TestEveryCablePulled: every ticket comes out once or is told failed or unknown,
 // printed means paper, and every press that a keypad accepted arrives once and in order.
 func TestEveryCablePulled(t *testing.T) {
+	t.Parallel()
 	seed := uint64(time.Now().UnixNano())
 	if s, err := strconv.ParseUint(os.Getenv("MOTCUA_SEED"), 10, 64); err == nil {
 		seed = s

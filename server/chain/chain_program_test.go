@@ -44,7 +44,7 @@ func binary(t *testing.T, name string) string {
 			return
 		}
 		for name, pkg := range map[string]string{"motcua": "motcua/server", "motcua-agent": "motcua/drivers"} {
-			build := exec.Command("go", "build", "-tags", buildTags(), "-o", filepath.Join(built.dir, name), pkg)
+			build := exec.Command("go", "build", "-ldflags", "-s -w", "-tags", buildTags(), "-o", filepath.Join(built.dir, name), pkg)
 			if out, err := build.CombinedOutput(); err != nil {
 				built.err = fmt.Errorf("%s: %w\n%s", pkg, err, out)
 				return

@@ -57,6 +57,12 @@ type history struct {
 	lost  []lost
 }
 
+func (h *history) len() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return len(h.ops)
+}
+
 // lost is an operation whose answer did not come.
 type lost struct {
 	op int // its place in the history
@@ -121,6 +127,9 @@ func TestLinearizableWithKills(t *testing.T) {
 	})
 }
 
+// enoughOps is how long a history must be to prove something.
+const enoughOps = 300
+
 // linearizable lets kiosks and clerks work on one queue while something is
 // killed. Half of the presses whose answer is lost are given up.
 func linearizable(t *testing.T, p *program, kills int, kill func(n int)) {
@@ -141,6 +150,9 @@ func linearizable(t *testing.T, p *program, kills int, kill func(n int)) {
 	r := rand.New(rand.NewSource(4))
 	for n := range kills {
 		time.Sleep(time.Duration(150+r.Intn(300)) * time.Millisecond)
+		for end := time.Now().Add(20 * time.Second); h.len() < enoughOps*(n+1)/kills && time.Now().Before(end); {
+			time.Sleep(20 * time.Millisecond) // a busy machine needs longer for as much
+		}
 		kill(n)
 	}
 	l.end()
@@ -150,7 +162,7 @@ func linearizable(t *testing.T, p *program, kills int, kill func(n int)) {
 		t.Errorf("history of %d operations is not linearizable: %v", len(h.ops), result)
 	}
 	t.Logf("%d kills, %d operations, %d answers lost", kills, len(h.ops), len(h.lost))
-	if len(h.ops) < 300 {
+	if len(h.ops) < enoughOps {
 		t.Error("too few operations: the test proved little")
 	}
 }

@@ -45,7 +45,7 @@ func powerCutRedis(t *testing.T, cuts int, pause time.Duration) {
 	}
 	t.Cleanup(redis.Kill)
 	p := newProgram(t, filepath.Join(d.dir, "data"), append([]string{"--store", redis.URL()}, serverArgs...)...)
-	p.patient = true
+	p.patient, p.broken = true, redis.Broken
 	start := func() {
 		if err := redis.Start(); err != nil {
 			t.Fatal(err)

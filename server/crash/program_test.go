@@ -51,7 +51,7 @@ func binary(t *testing.T) string {
 		if built.dir, built.err = os.MkdirTemp("", "motcua-crash-"); built.err != nil {
 			return
 		}
-		build := exec.Command("go", "build", "-tags", buildTags(), "-o", filepath.Join(built.dir, "motcua"), "motcua/server")
+		build := exec.Command("go", "build", "-ldflags", "-s -w", "-tags", buildTags(), "-o", filepath.Join(built.dir, "motcua"), "motcua/server")
 		if out, err := build.CombinedOutput(); err != nil {
 			built.err = fmt.Errorf("%w\n%s", err, out)
 		}
@@ -74,6 +74,8 @@ type program struct {
 	// patient lets a start fail: it is tried again, as a service manager does.
 	// Only where the store may still be loading.
 	patient bool
+	// broken says why the store will never be there; then trying again is vain.
+	broken func() error
 
 	cmd    *exec.Cmd
 	exited chan struct{}
@@ -105,6 +107,11 @@ func (p *program) start() {
 		case <-p.exited:
 			if !p.patient {
 				p.t.Fatal("the server ended instead of starting")
+			}
+			if p.broken != nil {
+				if err := p.broken(); err != nil {
+					p.t.Fatal(err)
+				}
 			}
 			time.Sleep(50 * time.Millisecond)
 			p.run()

@@ -45,10 +45,10 @@ func findTargets(tree fs.FS) ([]target, error) {
 const pair = 2
 
 // fuzz runs every parser's fuzz target for a minute.
-func fuzz() tally {
+func fuzz(at place) tally {
 	targets, err := findTargets(os.DirFS("."))
 	if err != nil || len(targets) == 0 {
-		fmt.Println("no fuzz targets:", err)
+		fmt.Fprintln(at.out, "no fuzz targets:", err)
 		return tally{failed: 1}
 	}
 	var total tally
@@ -57,9 +57,9 @@ func fuzz() tally {
 	go func() {
 		for _, t := range targets {
 			slots <- struct{}{}
-			fmt.Println("fuzzing", t.pkg, t.name)
+			fmt.Fprintln(at.out, "fuzzing", t.pkg, t.name)
 			go func() {
-				result := command(nil, "go", "test", "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", "60s",
+				result := at.check("go", "test", "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", "60s",
 					"-parallel", "1", "-fuzzminimizetime", "20x", t.pkg)
 				<-slots
 				tallies <- result

@@ -2,11 +2,11 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"sort"
 	"strings"
 )
@@ -27,26 +27,27 @@ type event struct {
 const keepOutput = 256 << 10
 
 // goTest runs `go test -json` and prints one line a package, and whole what
-// failed. In CI nothing comes from the test cache.
-func goTest(env, args []string) tally {
-	all := []string{"test", "-json"}
+// failed. In CI nothing comes from the test cache. What `go test` would vet once
+// more, the step "go vet" looks at.
+func (at place) goTest(env, args []string) tally {
+	all := []string{"test", "-json", "-vet=off"}
 	if os.Getenv("CI") == "true" {
 		all = append(all, "-count=1")
 	}
-	cmd := exec.Command("go", append(all, args...)...)
+	cmd := at.command("go", append(all, args...)...)
 	cmd.Env = append(os.Environ(), env...)
-	cmd.Stderr = os.Stdout
+	cmd.Stderr = at.out
 	out, err := cmd.StdoutPipe()
 	if err == nil {
 		err = cmd.Start()
 	}
 	if err != nil {
-		fmt.Println("go test:", err)
+		fmt.Fprintln(at.out, "go test:", err)
 		return tally{failed: 1}
 	}
-	t := follow(out, os.Stdout)
+	t := follow(out, at.out)
 	if err := cmd.Wait(); err != nil && t.failed == 0 {
-		fmt.Println("go test:", err)
+		fmt.Fprintln(at.out, "go test:", err)
 		t.failed++
 	}
 	return t
@@ -127,8 +128,10 @@ func (p *pack) keep(test, s string) {
 // close prints the package's line and, of what did not pass, everything.
 // A test with tests of its own is not counted beside them, unless it failed
 // and none of them did.
-func (p *pack) close(e event, w io.Writer) tally {
+func (p *pack) close(e event, out io.Writer) tally {
 	var t tally
+	w := &bytes.Buffer{} // printed in one piece, for others print too
+	defer func() { _, _ = out.Write(w.Bytes()) }()
 	var failed, skipped []string
 	for test, outcome := range p.outcome {
 		switch {

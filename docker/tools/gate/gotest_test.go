@@ -74,14 +74,3 @@ func TestFollowBoundsOutput(t *testing.T) {
 		t.Errorf("kept %d bytes", len(got))
 	}
 }
-
-// With CI=true a skip turns the whole run red; elsewhere it does not.
-func TestSkipIsFailureInCI(t *testing.T) {
-	steps := []step{{"one", func() tally { return tally{passed: 1, skipped: 1} }}}
-	if !run(steps, false) {
-		t.Error("a skip failed the run outside CI")
-	}
-	if run(steps, true) {
-		t.Error("a skip passed the run in CI")
-	}
-}

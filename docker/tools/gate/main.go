@@ -11,15 +11,7 @@ package main
 import (
 	"fmt"
 	"os"
-	"time"
 )
-
-// step is one thing to check. Run prints what a person must see and returns
-// what it counted.
-type step struct {
-	name string
-	run  func() tally
-}
 
 // tally counts checks by their outcome.
 type tally struct {
@@ -36,66 +28,21 @@ func (t tally) String() string {
 	return fmt.Sprintf("%d passed, %d failed, %d skipped", t.passed, t.failed, t.skipped)
 }
 
-// testSteps is what `make test` runs, the quick ones first.
-var testSteps = []step{
-	{"gofmt", checkFormat},
-	{"go vet", func() tally { return command(nil, "go", "vet", "./...") }},
-	{"staticcheck", func() tally { return command(nil, "go", "run", staticcheck, "./...") }},
-	{"types of the pages' modules (tsc)", checkTypes},
-	{"tests with the race detector", raceTests},
-	{"tests at full size, without the race detector", fullSizeTests},
-	{"browser tests", browserTests},
-	{"planted bugs, each must be caught", plantedBugs},
-}
-
-// soakSteps is what `make soak` runs: the tests named …Soak…, which `make test`
-// leaves out, and every fuzz target.
-var soakSteps = []step{
-	{"long tests", soakTests},
-	{"fuzzing, a minute each", fuzz},
-}
-
 func main() {
-	var steps []step
+	var stages []stage
 	switch {
 	case len(os.Args) == 2 && os.Args[1] == "test":
-		steps = testSteps
+		stages = testStages
 	case len(os.Args) == 2 && os.Args[1] == "soak":
-		steps = soakSteps
+		stages = soakStages
 	case len(os.Args) == 2 && os.Args[1] == "fmt":
-		steps = []step{{"gofmt", format}}
+		stages = []stage{{lane{{"gofmt", format}}}}
 	default:
 		fmt.Fprintln(os.Stderr, "usage: gate test|soak|fmt")
 		os.Exit(2)
 	}
-	if run(steps, os.Getenv("CI") == "true") {
+	if run(os.Stdout, stages, os.Getenv("CI") == "true") {
 		return
 	}
 	os.Exit(1)
-}
-
-// run runs the steps and prints the closing lines. It reports whether all is well.
-func run(steps []step, ci bool) bool {
-	var total tally
-	var summary []string
-	for _, s := range steps {
-		fmt.Printf("\n== %s\n", s.name)
-		start := time.Now()
-		t := s.run()
-		total.add(t)
-		line := fmt.Sprintf("%-36s %4.0f s  %v", s.name, time.Since(start).Seconds(), t)
-		fmt.Println("   " + line)
-		summary = append(summary, line)
-	}
-	fmt.Println()
-	for _, line := range summary {
-		fmt.Println(line)
-	}
-	ok := total.failed == 0
-	if ci && total.skipped > 0 {
-		fmt.Println("skipped tests are failures here: with CI=true every tool must be there")
-		ok = false
-	}
-	fmt.Println(total)
-	return ok
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
 	"regexp"
 	"sort"
 	"strings"
@@ -69,19 +68,39 @@ func findBugs(tree fs.FS) ([]bug, error) {
 	return bugs, nil
 }
 
-// plantedBugs turns the bugs on one at a time and demands a red test for each.
-func plantedBugs() tally {
+// plantedBugs turns the bugs on, each in a program of its own, and demands a red
+// test for each. It prints them in their order.
+func plantedBugs(at place) tally {
 	bugs, err := findBugs(os.DirFS("."))
 	if err != nil {
-		fmt.Println(err)
+		fmt.Fprintln(at.out, err)
 		return tally{failed: 1}
 	}
+	type verdict struct {
+		says string
+		took time.Duration
+	}
+	verdicts := make([]chan verdict, len(bugs))
+	slots := make(chan struct{}, bugsAtOnce)
+	for i := range bugs {
+		verdicts[i] = make(chan verdict, 1)
+	}
+	go func() {
+		for i, b := range bugs {
+			slots <- struct{}{}
+			go func() {
+				start := time.Now()
+				says := b.try(at)
+				<-slots
+				verdicts[i] <- verdict{says, time.Since(start)}
+			}()
+		}
+	}()
 	var t tally
-	for _, b := range bugs {
-		start := time.Now()
-		verdict := b.try()
-		fmt.Printf("%-32s %6.1f s  %s\n", b.tag, time.Since(start).Seconds(), verdict)
-		if verdict == caught {
+	for i, b := range bugs {
+		v := <-verdicts[i]
+		fmt.Fprintf(at.out, "%-32s %6.1f s  %s\n", b.tag, v.took.Seconds(), v.says)
+		if v.says == caught {
 			t.passed++
 		} else {
 			t.failed++
@@ -93,12 +112,12 @@ func plantedBugs() tally {
 const caught = "caught"
 
 // try runs the bug's test and says what came of it.
-func (b bug) try() string {
+func (b bug) try(at place) string {
 	if len(b.args) == 0 {
 		return "names no test (//red: PACKAGE -run TEST)"
 	}
-	args := append([]string{"test", "-count=1", "-timeout", "5m", "-tags", b.tag}, b.args...)
-	out, err := exec.Command("go", args...).CombinedOutput()
+	args := append([]string{"test", "-count=1", "-vet=off", "-timeout", "5m", "-tags", b.tag}, b.args...)
+	out, err := at.command("go", args...).CombinedOutput()
 	return judge(out, err)
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -18,23 +17,12 @@ const (
 	// fullSizeNames chooses the tests of whole files in one goroutine, which the
 	// race detector would only make ten times slower.
 	fullSizeNames = "AtFullSize"
+	// bugsAtOnce: while one is compiled, the other's test waits for its disk.
+	bugsAtOnce = 2
 	// browsersAtOnce is more than the two cores the tests are made for: a page waits
 	// for its clock and its line more than it computes.
 	browsersAtOnce = "3"
 )
-
-// command runs a program that is silent or exits 0 when all is well, and counts
-// it as one check.
-func command(env []string, name string, args ...string) tally {
-	cmd := exec.Command(name, args...)
-	cmd.Env = append(os.Environ(), env...)
-	out, err := cmd.CombinedOutput()
-	if err == nil {
-		return tally{passed: 1}
-	}
-	fmt.Printf("%s\n%s: %v\n", bytes.TrimSpace(out), name, err)
-	return tally{failed: 1}
-}
 
 // goFolders names the top folders that hold Go code. The dot-folders are left
 // out: they hold tools, not the project.
@@ -50,27 +38,27 @@ func goFolders() []string {
 }
 
 // checkFormat lists the files that gofmt would change.
-func checkFormat() tally {
+func checkFormat(at place) tally {
 	out, err := exec.Command("gofmt", append([]string{"-l"}, goFolders()...)...).CombinedOutput()
 	if err == nil && len(out) == 0 {
 		return tally{passed: 1}
 	}
-	fmt.Printf("not formatted (make fmt mends it):\n%s", out)
+	fmt.Fprintf(at.out, "not formatted (make fmt mends it):\n%s", out)
 	return tally{failed: 1}
 }
 
-func format() tally {
-	return command(nil, "gofmt", append([]string{"-l", "-w"}, goFolders()...)...)
+func format(at place) tally {
+	return at.check("gofmt", append([]string{"-l", "-w"}, goFolders()...)...)
 }
 
 // checkTypes runs the type checker over the JSDoc of the pages' modules.
-func checkTypes() tally {
+func checkTypes(at place) tally {
 	tsc := filepath.Join(npmFolder, ".bin", "tsc")
 	if _, err := os.Stat(tsc); err != nil {
-		fmt.Println("the type checker is not installed (make tools)")
+		fmt.Fprintln(at.out, "the type checker is not installed (make tools)")
 		return tally{skipped: 1}
 	}
-	return command(nil, tsc, "--project", "tsconfig.json", "--pretty", "false")
+	return at.check(tsc, "--project", "tsconfig.json", "--pretty", "false")
 }
 
 // packages lists the project's packages, the browser tests apart: those start
@@ -90,18 +78,18 @@ func packages() ([]string, error) {
 	return list, nil
 }
 
-func raceTests() tally {
+func raceTests(at place) tally {
 	list, err := packages()
 	if err != nil {
-		fmt.Println(err)
+		fmt.Fprintln(at.out, err)
 		return tally{failed: 1}
 	}
 	args := []string{"-race", "-timeout", "15m", "-skip", soakNames + "|" + fullSizeNames}
-	return goTest(nil, append(args, list...))
+	return at.goTest(nil, append(args, list...))
 }
 
-func fullSizeTests() tally {
-	return goTest(nil, []string{"-count=1", "-timeout", "10m", "-run", fullSizeNames, "./server/sheet", "./server/catalogue/..."})
+func fullSizeTests(at place) tally {
+	return at.goTest(nil, []string{"-count=1", "-timeout", "10m", "-run", fullSizeNames, "./server/sheet", "./server/catalogue/..."})
 }
 
 // browserTools gives the tests the place of axe, which is installed and never
@@ -117,14 +105,14 @@ func browserTools() []string {
 	return []string{"MOTCUA_AXE=" + axe}
 }
 
-func browserTests() tally {
+func browserTests(at place) tally {
 	if _, err := os.Stat("server/e2e"); err != nil {
-		fmt.Println("server/e2e is missing")
+		fmt.Fprintln(at.out, "server/e2e is missing")
 		return tally{failed: 1}
 	}
-	return goTest(browserTools(), []string{"-count=1", "-timeout", "12m", "-parallel", browsersAtOnce, "-skip", soakNames, "./server/e2e/..."})
+	return at.goTest(browserTools(), []string{"-count=1", "-timeout", "12m", "-parallel", browsersAtOnce, "-skip", soakNames, "./server/e2e/..."})
 }
 
-func soakTests() tally {
-	return goTest(browserTools(), []string{"-count=1", "-timeout", "60m", "-run", soakNames, "./..."})
+func soakTests(at place) tally {
+	return at.goTest(browserTools(), []string{"-count=1", "-timeout", "60m", "-run", soakNames, "./..."})
 }

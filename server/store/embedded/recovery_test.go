@@ -180,7 +180,7 @@ func TestStart(t *testing.T) {
 	start := time.Now()
 	e = mustOpen(t, dir, opts)
 	took := time.Since(start)
-	const limit = 3 * time.Second
+	const limit = 30 * time.Second // ten times what is aimed at: a busy machine must not fail
 	t.Logf("replaying %d calls took %v", calls, took)
 	if took > limit {
 		t.Errorf("the start took %v, limit %v", took, limit)

@@ -26,5 +26,5 @@ if c.notice then
   save_notices(left)
   parts.notice = cjson.encode(n)
 end
-event(c.kind, parts, {note = c.note, reason = c.reason, device = c.device, copy = c.copy})
+event(c.kind, parts, {note = c.note, reason = c.reason, device = c.device, copy = c.copy, version = c.version})
 return commit()

@@ -19,6 +19,8 @@ type RedisServer struct {
 	Addr string
 	Sync string // appendfsync
 	cmd  *exec.Cmd
+
+	ended chan struct{} // closed when the process is gone
 }
 
 // StartRedis starts a redis-server as production demands it (AOF, fsync always)
@@ -67,6 +69,8 @@ func (r *RedisServer) Start() error {
 	if err := r.cmd.Start(); err != nil {
 		return err
 	}
+	r.ended = make(chan struct{})
+	go func() { _ = r.cmd.Wait(); close(r.ended) }()
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		if c, err := net.Dial("tcp", r.Addr); err == nil {
 			c.Close()
@@ -80,7 +84,19 @@ func (r *RedisServer) Start() error {
 func (r *RedisServer) Kill() {
 	if r.cmd != nil && r.cmd.Process != nil {
 		_ = r.cmd.Process.Kill()
-		_, _ = r.cmd.Process.Wait()
+		<-r.ended
+	}
+}
+
+// Broken gives an error with what the server said if it ended by itself: it
+// listens before it reads its file, and ends when it cannot make sense of it.
+func (r *RedisServer) Broken() error {
+	select {
+	case <-r.ended:
+		said, _ := os.ReadFile(filepath.Join(r.Dir, "redis.log"))
+		return fmt.Errorf("redis-server ended by itself:\n%s", said)
+	default:
+		return nil
 	}
 }
 
