@@ -1,20 +1,32 @@
-// The devices of a hall, and what the hall is told. Whoever stands before a new machine reads its code,
-// finds the same one here, and approves it.
-import { get, post, remove } from '/web/api.js';
-import { h, keyed, mount } from '/web/dom.js';
+// The administrator's page: a list of its parts, and the one that is open. Each part
+// is a module of its own, loaded when it is opened.
+import { h, mount } from '/web/dom.js';
 import { emergencyStrip } from '/web/emergency.js';
-import { sentence } from '/web/errors.js';
 import { lang, loadTexts, named, t } from '/web/i18n.js';
 import { connect } from '/web/live.js';
 import { branch } from '/web/page.js';
-import { deviceTable } from '/admin/devices.js';
-import { keyTable } from '/admin/keys.js';
-import { kioskNames, noticeTable, sure } from '/admin/notices.js';
-import { pairingCard } from '/admin/pairing.js';
-import { writeNotice } from '/admin/write.js';
+import { sure } from '/admin/notices.js';
 
-/** @typedef {import('/admin/pairing.js').Pairing} Pairing */
-/** @typedef {import('/admin/keys.js').Key} Key */
+/** @typedef {import('/web/types.js').HallState} HallState */
+/**
+ * What a part gets.
+ * @typedef {object} App
+ * @property {string} branch
+ * @property {() => HallState | null} state
+ * @property {() => number} now the hall's time, ms
+ * @property {() => boolean} online
+ * @property {(text: string) => void} tell a sentence that stands for some seconds
+ * @property {(question: string, yes: string, no: string, act: () => void) => void} sure
+ */
+/**
+ * @typedef {object} Part
+ * @property {HTMLElement} el
+ * @property {(state: HallState) => void} [draw] something of the hall has changed
+ * @property {(e: any) => void} [event] an event of the hall
+ * @property {() => void} [open] it is on the page, or the line came back
+ * @property {() => void} [close]
+ */
+/** @typedef {'devices'|'procedures'|'hall'|'box'|'dossiers'} Name */
 
 const LANG = 'motcua.admin.lang';
 /** How long an answer stands, ms. */
@@ -22,108 +34,102 @@ const READ = 8000;
 if (localStorage.getItem(LANG) === 'en') lang.set('en');
 await loadTexts('common', 'admin');
 
+/** The parts, in the order of the list. @type {Record<Name, () => string>} */
+const parts = { devices: () => t('a.title'), procedures: () => t('a.nav.procedures'), hall: () => t('a.nav.hall'), box: () => t('a.nav.box'), dossiers: () => t('a.nav.dossiers') };
+
 // Both lines stand from the start: a reader tells what changes in them.
 const strip = h('p', { class: 'strip', role: 'status', hidden: true }), said = h('p', { class: 'said', role: 'status', hidden: true });
-/** The parts of the page in the language shown. */
-let parts = frame();
-/** @type {Pairing[]} */
-let pairings = [];
-/** @type {Key[]} */
-let keys = [];
+/** What does not change but with the language. */
+let shell = frame();
+/** @type {Part | null} */
+let open = null;
+/** @type {Name | ''} */
+let shown = '';
 
 const live = connect({ branch: branch(), view: 'floor' }, {
-  snapshot: draw, event: (e) => (e.kind === 'device.changed' || e.kind === 'notice.changed') && draw(),
+  snapshot: draw,
+  event(e) {
+    open?.event?.(e);
+    if (e.kind === 'device.changed' || e.kind === 'notice.changed') draw();
+  },
   online(online) {
     strip.textContent = online ? '' : t('a.off');
     strip.hidden = online;
-    if (online) void refresh();
+    if (online) open?.open?.();
   },
 });
-lang.on((l) => {
-  localStorage.setItem(LANG, l);
-  strip.textContent = live.online ? '' : t('a.off');
-  said.hidden = true;
-  parts = frame();
-  draw();
-  /** @type {HTMLElement | null} */ (document.querySelector('.lang'))?.focus();
-});
 
-/** Builds what does not change but with the language. */
+/** @type {App} */
+const app = { branch: branch(), state: () => live.state, now: () => live.now(), online: () => live.online, tell, sure };
+
+/** Builds what stands around the parts. */
 function frame() {
-  const hall = h('span', { class: 'hall' });
-  const waiting = h('div', { class: 'pairings' }), nobody = h('p', { class: 'none' }, t('a.waiting.none'));
-  const devices = deviceTable(), made = keyTable(revoke), alarm = emergencyStrip(), notices = noticeTable(write, finish);
-  document.title = t('a.title');
+  const hall = h('span', { class: 'hall' }), title = h('h1'), main = h('main'), alarm = emergencyStrip();
+  const links = /** @type {Name[]} */ (Object.keys(parts)).map((name) => h('a', { href: `#/${name}` }, parts[name]()));
   mount(document.body,
-    h('header', null, h('h1', null, t('a.title')), hall,
+    h('header', null, title, hall,
       h('button', { type: 'button', class: 'lang', lang: lang.get() === 'vi' ? 'en' : 'vi', onclick: () => lang.set(lang.get() === 'vi' ? 'en' : 'vi') }, t('a.lang'))),
     alarm.el, strip, said,
-    h('main', null, notices.el, h('section', null, h('h2', null, t('a.waiting')), nobody, waiting), devices.el, made.el));
-  return { hall, waiting, nobody, devices, made, alarm, notices };
+    h('div', { class: 'parts' }, h('nav', { 'aria-label': t('a.nav') }, links), main));
+  return { hall, title, main, alarm, links };
 }
 
 /** Brings the page in line with what is known; what somebody fills in stays as it is. */
 function draw() {
   const state = live.state;
   if (!state) return;
-  parts.hall.textContent = named(state.branch.name);
-  parts.nobody.hidden = pairings.length > 0;
-  keyed(parts.waiting, pairings, (p) => p.id, (p, old) => old ?? pairingCard(p, state.branch, approve));
-  parts.devices.draw(state);
-  parts.made.draw(state, keys);
-  parts.alarm.draw(state);
-  parts.notices.draw(state, live.now());
+  shell.hall.textContent = named(state.branch.name);
+  shell.alarm.draw(state);
+  open?.draw?.(state);
 }
 
-async function refresh() {
-  const [asked, made] = await Promise.all([get('/api/v1/pairings'), get('/api/v1/keys')]);
-  if (asked.ok) pairings = asked.body.pairings;
-  if (made.ok) keys = made.body.keys;
+/** The part that the address names. @returns {Name} */
+function wanted() {
+  const name = /** @type {Name} */ (location.hash.replace(/^#\/?/, '').split('/')[0]);
+  return Object.hasOwn(parts, name) ? name : 'devices';
+}
+
+/** Opens the part of the address, anew when its language has changed. */
+async function show(again = false) {
+  const name = wanted();
+  if (name === shown && !again) return;
+  shown = name;
+  open?.close?.();
+  open = null;
+  document.title = parts[name]();
+  shell.title.textContent = parts[name]();
+  for (const a of shell.links) {
+    if (a.hash === `#/${name}`) a.setAttribute('aria-current', 'page');
+    else a.removeAttribute('aria-current');
+  }
+  mount(shell.main);
+  /** @type {Part} */
+  let part;
+  try {
+    const module = await import(name === 'devices' ? '/admin/machines.js' : `/admin/${name}.js`);
+    part = module.part(app);
+  } catch (e) {
+    console.warn('a part of the page cannot be loaded', e);
+    if (shown === name) mount(shell.main, h('p', { class: 'none', role: 'alert' }, t('a.nav.broken')));
+    return;
+  }
+  if (shown !== name || open) return void part.close?.(); // another one was asked for meanwhile
+  open = part;
+  mount(shell.main, part.el);
+  part.open?.();
   draw();
 }
 
-/** @param {Pairing} p @param {object} body */
-async function approve(p, body) {
-  const answer = await post(`/api/v1/pairings/${encodeURIComponent(p.code)}/approve`, body);
-  tell(answer.ok ? t('a.approved', { name: answer.body.name }) : sentence(answer.code));
-  await refresh();
-}
-
-/** @param {Key} k */
-function revoke(k) {
-  sure(t('a.revoke.q', { name: k.name }), t('a.revoke.yes', { name: k.name }), t('a.revoke.no'), () => void drop(k));
-}
-
-/** @param {Key} k */
-async function drop(k) {
-  const answer = await remove(`/api/v1/keys/${encodeURIComponent(k.id)}`);
-  tell(answer.ok ? t('a.revoked', { name: k.name }) : sentence(answer.code));
-  await refresh();
-}
-
-const path = `/api/v1/branches/${encodeURIComponent(branch())}/notices`;
-
-/** @param {import('/admin/notices.js').Written} kind */
-function write(kind) {
-  if (!live.state) return;
-  writeNotice(kind, kioskNames(live.state, keys), async (draft) => {
-    const answer = await post(path, draft);
-    if (answer.ok) tell(t('a.n.out'));
-    return answer.ok ? '' : sentence(answer.code);
-  });
-}
-
-/** Ending an emergency opens the hall again: asked once more. @param {import('/web/types.js').HallNotice} n */
-function finish(n) {
-  if (n.kind === 'emergency') sure(t('a.n.end.q'), t('a.n.end.yes'), t('a.n.end.no'), () => void end(n));
-  else void end(n);
-}
-
-/** @param {import('/web/types.js').HallNotice} n */
-async function end(n) {
-  const answer = await post(`${path}/${encodeURIComponent(n.id)}/end`);
-  tell(answer.ok || answer.status === 404 ? t('a.n.ended') : sentence(answer.code));
-}
+window.addEventListener('hashchange', () => void show());
+lang.on((l) => {
+  localStorage.setItem(LANG, l);
+  strip.textContent = live.online ? '' : t('a.off');
+  said.hidden = true;
+  shell = frame();
+  draw();
+  void show(true);
+  /** @type {HTMLElement | null} */ (document.querySelector('.lang'))?.focus();
+});
 
 let quiet = 0;
 
@@ -135,6 +141,4 @@ function tell(text) {
   quiet = window.setTimeout(() => { said.hidden = true; }, READ);
 }
 
-await refresh();
-// A device that begins to wait is no event of the hall: this page asks for it, while it is looked at.
-window.setInterval(() => document.visibilityState === 'visible' && live.online && void refresh(), 3000);
+await show();

@@ -9,7 +9,7 @@ import { hm } from '/web/time.js';
 /** What a machine can be used as, and what other keys are for. @type {Record<string, () => string>} */
 export const roles = {
   agent: () => t('a.role.agent'), kiosk: () => t('a.role.kiosk'), display: () => t('a.role.display'),
-  device: () => t('a.role.device'), desk: () => t('a.role.desk'), admin: () => t('a.role.admin'),
+  device: () => t('a.role.device'), desk: () => t('a.role.desk'), feed: () => t('a.role.feed'), admin: () => t('a.role.admin'),
 };
 
 /**

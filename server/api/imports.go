@@ -1,0 +1,203 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"motcua/server/catalogue"
+	"motcua/server/queue"
+	"motcua/server/sheet"
+)
+
+// importLife bounds one import; the largest file it takes needs a tenth of that.
+const importLife = 10 * time.Minute
+
+// imports is the one import that may run, for whoever looks on.
+type imports struct {
+	one sync.Mutex // held while one runs
+	mu  sync.Mutex
+	now importing
+}
+
+// importing says how far an import is.
+type importing struct {
+	Running bool      `json:"running"`
+	File    string    `json:"file,omitempty"`
+	Records int       `json:"records"` // read so far
+	Begun   time.Time `json:"begun,omitzero"`
+}
+
+func (i *imports) set(change func(*importing)) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	change(&i.now)
+}
+
+func (i *imports) get() importing {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.now
+}
+
+// planAnswer is a plan as the page reads it: places in both languages.
+type planAnswer struct {
+	*catalogue.Plan
+	Problems []planProblem `json:"problems"`
+}
+
+type planProblem struct {
+	catalogue.Problem
+	Place queue.Text `json:"place"`
+}
+
+func answerOf(p *catalogue.Plan) planAnswer {
+	a := planAnswer{Plan: p, Problems: make([]planProblem, len(p.Problems))}
+	for i, problem := range p.Problems {
+		a.Problems[i] = planProblem{problem, queue.Text{VI: problem.Place.Words("vi"), EN: problem.Place.Words("en")}}
+	}
+	return a
+}
+
+// importFailed is the problem of a file with errors, with what is wrong in it.
+type importFailed struct {
+	Problem
+	Plan planAnswer `json:"plan"`
+}
+
+// book gives the catalogue's store to who manages the hall.
+func (s *Server) book(c *fiber.Ctx) (*catalogue.Store, error) {
+	if _, err := s.allow(c, mayManage, ""); err != nil {
+		return nil, err
+	}
+	if s.Book == nil {
+		return nil, refuse(codeNotFound, "")
+	}
+	return s.Book, nil
+}
+
+// importProcedures reads a file into the catalogue, or tells what it would do.
+func (s *Server) importProcedures(c *fiber.Ctx) error {
+	book, err := s.book(c)
+	if err != nil {
+		return err
+	}
+	o, err := s.importOptions(c)
+	if err != nil {
+		return err
+	}
+	sent, err := s.large(c, sheet.MaxFile)
+	if err != nil {
+		return err
+	}
+	// The database is not locked while a slow network brings the file.
+	file, err := spool(sent)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	defer file.Close()
+	if !s.imports.one.TryLock() {
+		return refuse(codeImportRunning, "")
+	}
+	defer s.imports.one.Unlock()
+	s.imports.set(func(i *importing) { *i = importing{Running: true, File: o.File, Begun: s.Clock.Now()} })
+	defer s.imports.set(func(i *importing) { *i = importing{} })
+	o.Progress = func(records int) { s.imports.set(func(i *importing) { i.Records = records }) }
+	ctx, cancel := context.WithTimeout(s.ctx, importLife)
+	defer cancel()
+	plan, err := book.Import(ctx, file, o)
+	if errors.Is(err, catalogue.ErrKind) {
+		return refuse(codeImportKind, "")
+	}
+	if err != nil {
+		return err
+	}
+	return s.answerPlan(c, plan, o.DryRun)
+}
+
+func (s *Server) answerPlan(c *fiber.Ctx, plan *catalogue.Plan, dry bool) error {
+	switch {
+	case plan.Errors > 0 && !dry:
+		lang := language(c)
+		body, err := json.Marshal(importFailed{Problem{Type: "urn:motcua:problem:" + string(codeImportFailed),
+			Title: sentence(codeImportFailed, "", lang), Status: statuses[codeImportFailed], Code: codeImportFailed,
+			Instance: requestID(c)}, answerOf(plan)})
+		if err != nil {
+			return err
+		}
+		c.Set(fiber.HeaderContentLanguage, lang)
+		c.Set(fiber.HeaderContentType, "application/problem+json; charset=utf-8")
+		return c.Status(statuses[codeImportFailed]).Send(body)
+	case plan.Version > 0:
+		c.Status(http.StatusCreated)
+	}
+	return c.JSON(answerOf(plan))
+}
+
+func (s *Server) importOptions(c *fiber.Ctx) (catalogue.ImportOptions, error) {
+	o := catalogue.ImportOptions{Now: s.Clock.Now()}
+	var err error
+	if o.File, err = queryOf(c, "file", maxQuery); err != nil {
+		return o, err
+	}
+	if o.File == "" {
+		return o, refuse(queue.BadParameter, "file")
+	}
+	if o.Decision, err = queryOf(c, "decision", maxQuery); err != nil {
+		return o, err
+	}
+	effective, err := queryOf(c, "effective", maxID)
+	if err != nil {
+		return o, err
+	}
+	if effective != "" {
+		if o.Effective, err = queue.ParseDay(effective); err != nil {
+			return o, refuse(queue.BadParameter, "effective")
+		}
+	}
+	for name, to := range map[string]*bool{"dry": &o.DryRun, "complete": &o.Complete, "convert": &o.Convert} {
+		n, err := numberOf(c, name, 0, 0, 1)
+		if err != nil {
+			return o, err
+		}
+		*to = n == 1
+	}
+	return o, nil
+}
+
+// spool keeps what is sent in a file of its own, read from its beginning.
+func spool(sent io.Reader) (*os.File, error) {
+	file, err := os.CreateTemp("", "motcua-import-*")
+	if err != nil {
+		return nil, err
+	}
+	if _, err = io.Copy(file, sent); err == nil {
+		_, err = file.Seek(0, io.SeekStart)
+	}
+	if err != nil {
+		_ = file.Close() // it is thrown away
+		_ = os.Remove(file.Name())
+		if errors.Is(err, syscall.ENOSPC) {
+			err = refuse(queue.StoreFull, "")
+		}
+		return nil, err
+	}
+	return file, nil
+}
+
+// importProgress says how far the running import is.
+func (s *Server) importProgress(c *fiber.Ctx) error {
+	if _, err := s.book(c); err != nil {
+		return err
+	}
+	return c.JSON(s.imports.get())
+}
