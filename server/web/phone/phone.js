@@ -5,7 +5,7 @@ import { socket, liveURL, serverClock } from '/web/socket.js';
 import { get, post } from '/web/api.js';
 import { chooseLang, lang, loadTexts, named, nextLanguage, t } from '/web/i18n.js';
 import { branch, byId } from '/web/page.js';
-import { drawTop, statusCard, endCard, facts, mood, notes, spoken } from '/phone/view.js';
+import { drawTop, statusCard, endCard, facts, mood, notes, papers, spoken } from '/phone/view.js';
 import { rateCard } from '/phone/rate.js';
 import { bell, toggleBell, ring, nudge } from '/phone/bell.js';
 import { ask } from '/phone/ask.js';
@@ -130,7 +130,7 @@ function below(x, now) {
   }
   if (!['wait', 'soon', 'miss', 'parked'].includes(mood(x))) return [];
   const pass = passable(x).length > 0 && h('button', { type: 'button', class: 'wide', 'data-act': 'pass', onclick: delay, disabled: busy }, t('p.delay.open'));
-  return [facts(x, now), pass, notes(x)];
+  return [papers(x), facts(x, now), pass, notes(x)];
 }
 
 /** How many people may be let pass. @param {Ticket} x */

@@ -136,6 +136,13 @@ function between(e, now) {
   return t('p.between', { from: hm(from), to: hm(Math.ceil((now + e.high * 60_000) / step) * step) });
 }
 
+/** What to bring for what the number was taken for. @param {Ticket} x */
+export function papers({ procedure: p, branch }) {
+  return p && h('section', { class: 'card papers' },
+    h('a', { href: `/p/${encodeURIComponent(p.code)}?branch=${encodeURIComponent(branch ?? '')}` }, h('b', null, t('p.papers')), p.name),
+    p.online_url && h('a', { href: p.online_url, rel: 'noopener noreferrer' }, t('p.online')));
+}
+
 /** What the hall has to say: when the result comes, and its own sentences. @param {Ticket} x */
 export function notes(x) {
   const all = [x.promise, x.late, ...(x.notes ?? [])].map(named).filter((text) => text !== '');
