@@ -17,7 +17,7 @@ import { groupsView, priorityView } from '/kiosk/priority.js';
 import { asksFirst, confirmView } from '/kiosk/confirm.js';
 import { coverOf } from '/kiosk/cover.js';
 import { callHelp, hush, toldText, watchHelp } from '/kiosk/guide.js';
-import { openLookup } from '/kiosk/lookup.js';
+import { goBack, openLookup, returns } from '/kiosk/lookup.js';
 import { arriving, booking, fetchLater, using } from '/kiosk/later.js';
 import { loadingView } from '/kiosk/notice.js';
 import * as session from '/kiosk/session.js';
@@ -97,10 +97,8 @@ const live = connect({ branch: branch(), view: 'kiosk', key: query('key') }, {
     modes.setScreen(state.branch.kiosk);
     // A settings change may have taken away what the visitor was looking at.
     if (view?.keeps) refresh();
-    else {
-      home();
-      if (followWish(app)) refresh();
-    }
+    else if (followWish(app)) refresh();
+    else home();
     fetchLater();
   },
   event(_, state) {
@@ -167,6 +165,7 @@ const languageChoice = () => document.querySelector('dialog.langs[open]');
 
 /** The first screen again; the visitor is the same, and how it is shown stays. */
 function first() {
+  if (goBack(session.wished())) return;
   go(live.state ? () => homeView(app) : loadingView);
   refresh();
 }
@@ -245,7 +244,7 @@ watchIdle({
     if (languageChoice()) return true;
     if (BRIEF.has(name)) return false;
     // Where everybody begins, somebody's part is over when nothing of theirs is left.
-    return !RESTING.has(name) || modes.any() || reading.get() || cardHeld() || session.hasWish();
+    return returns() || !RESTING.has(name) || modes.any() || reading.get() || cardHeld() || session.wished() !== '';
   },
   end() {
     hush();

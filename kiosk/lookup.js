@@ -30,7 +30,23 @@ export function openLookup(part, code) {
 export function takeWish() {
   const wish = { service: query('service'), procedure: query('procedure') };
   if (!wish.service) return null;
-  const rest = own().toString();
+  const kept = own();
+  if (returns()) kept.set('back', 'lookup');
+  const rest = kept.toString();
   history.replaceState(null, '', location.pathname + (rest && `?${rest}`));
   return wish;
+}
+
+/** Does this page stand on a look-up screen, for one number only? */
+export const returns = () => query('back') === 'lookup';
+
+/**
+ * Back to the look-up screen that the visitor came from.
+ * @param {string} procedure code of the one that was looked at, for whoever changed their mind
+ * @returns {boolean} whether that is where this page belongs
+ */
+export function goBack(procedure) {
+  if (!returns()) return false;
+  location.assign(`/lookup/?${own()}${procedure && `#procedure=${encodeURIComponent(procedure)}`}`);
+  return true;
 }

@@ -28,8 +28,8 @@ export function wishFor(service, code) {
   procedure = { service, code };
 }
 
-/** Is there such a procedure in this session? */
-export const hasWish = () => procedure.code !== '';
+/** Its code, "" when there is none in this session. */
+export const wished = () => procedure.code;
 
 /** The session is over. */
 export function forgetWish() {

@@ -8,7 +8,7 @@ import { wishFor } from '/kiosk/session.js';
 /** @typedef {import('/kiosk/kiosk.js').App} App */
 
 /**
- * @param {App} app on its first screen
+ * @param {App} app
  * @returns {boolean} whether there was a wish
  */
 export function followWish(app) {
@@ -16,13 +16,13 @@ export function followWish(app) {
   if (!wish) return false;
   const { branch, figures } = app.state();
   const service = branch.services.find((s) => s.id === wish.service), figure = figures.get(wish.service);
-  if (!service) {
-    tell({ key: 'k.wish.unknown' });
-  } else if (!figure?.open) {
-    tell(refusedWords(figure?.reason === 'quota_full' ? 'quota_full' : 'service_closed', service, figure, app.now()).heading);
-  } else {
+  if (service && figure?.open) {
     wishFor(service.id, wish.procedure);
     app.confirm(service);
+    return true;
   }
+  app.first();
+  if (!service) tell({ key: 'k.wish.unknown' });
+  else tell(refusedWords(figure?.reason === 'quota_full' ? 'quota_full' : 'service_closed', service, figure, app.now()).heading);
   return true;
 }

@@ -32,6 +32,9 @@ const backupFormat = 1
 
 // left says which files of a data directory a backup does not copy.
 func left(name string) bool {
+	if name == dossierFolder || strings.HasPrefix(filepath.ToSlash(name), dossierFolder+"/") {
+		return true // files of the one-stop software: they hold what we do not keep
+	}
 	return name == "lock" || strings.HasSuffix(name, "-wal") || strings.HasSuffix(name, "-shm") || strings.HasPrefix(filepath.Base(name), ".")
 }
 

@@ -40,8 +40,10 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 		all = append(all, checkDisk(c.Data)...)
 		all = append(all, checkDatabases(ctx, c.Data)...)
 		halls := hallsOf(ctx, c.Data, c.Store)
-		all = append(all, checkVoice(voice(c.Data), halls)...)
+		all = append(all, checkVoice(clipsIn(c.Data), halls)...)
+		all = append(all, checkFree(c.Voice))
 		all = append(all, checkTexts(c.Data)...)
+		all = append(all, checkWords(c.Data)...)
 		all = append(all, checkVoices(c.Data, halls)...)
 		all = append(all, checkAddress(c.BaseURL))
 	}

@@ -15,11 +15,16 @@ import (
 	"motcua/display"
 	"motcua/kiosk"
 	"motcua/server/api"
+	"motcua/server/box"
 	"motcua/server/catalogue"
+	"motcua/server/catalogue/search"
+	"motcua/server/dossier"
+	"motcua/server/media"
 	"motcua/server/metrics"
 	"motcua/server/queue"
 	"motcua/server/staff"
 	"motcua/server/store/embedded"
+	"motcua/server/voice"
 	"motcua/server/web"
 	"motcua/server/wire"
 )
@@ -38,6 +43,9 @@ type hall struct {
 	days    *days
 	table   *virtual // the demo's devices; nil elsewhere
 	shelf   *catalogue.Store
+	files   *dossier.Store
+	box     *box.Store
+	found   search.Shelf // what is shown of it
 
 	stop    context.CancelFunc // ends what runs in the background
 	running sync.WaitGroup     // of that, what uses the store
@@ -83,7 +91,7 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 			return err
 		}
 	}
-	extras := wire.Extras{Engine: store.Name(), Trusted: h.config.TrustStore}
+	extras := wire.Extras{Engine: store.Name(), Trusted: h.config.TrustStore, Lookup: func() bool { return h.found.Len() > 0 }}
 	h.push = api.NewPush(api.PushOptions{Store: store, Clock: h.clock, Metrics: m, Log: h.log, Extras: extras,
 		BaseURL: h.config.BaseURL})
 	h.days = &days{store: store, clock: h.clock, log: h.log, settings: h.push.Feed.Settings, wake: h.push.Feed.Wake,
@@ -101,14 +109,25 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		defer h.running.Done()
 		h.days.run(background, h.push.Feed.Branches)
 	}()
-	procedures, err := h.openShelf(ctx, background)
-	if err != nil {
+	if err := h.openShelf(ctx, background); err != nil {
 		return err
 	}
-	deps := api.Deps{Procedures: procedures, Store: store, Push: h.push, Staff: h.staff, Clock: h.clock, Rand: rand.Reader,
+	if err := h.openDossiers(ctx, background); err != nil {
+		return err
+	}
+	deps := api.Deps{Dossiers: h.files, Procedures: &h.found, Book: h.shelf, Store: store, Push: h.push, Staff: h.staff, Clock: h.clock, Rand: rand.Reader,
 		Pages: pages(), Metrics: m, Log: h.log, Demo: h.config.demo, Extras: extras, Branch: h.config.Branch,
 		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch,
-		DayKeys: h.dayKeys, Speech: voice(h.config.Data).File}
+		DayKeys: h.dayKeys, Speech: clipsIn(h.config.Data).File}
+	if deps.Box, err = h.openBox(ctx, background); err != nil {
+		return err
+	}
+	if deps.Media, err = media.Open(filepath.Join(h.config.Data, "media")); err != nil {
+		return err
+	}
+	if deps.Voice, err = voice.Find(h.config.Voice); err != nil {
+		return err
+	}
 	if deps.Languages, err = ownLanguages(h.config.Data, h.log); err != nil {
 		return err
 	}
@@ -179,8 +198,8 @@ func pages() map[string]fs.FS {
 	}
 	return map[string]fs.FS{
 		"web": sub(web.FS, "static"), "phone": sub(web.FS, "phone"), "desk": sub(web.FS, "desk"), "kiosk": kiosk.FS,
-		"admin": sub(web.FS, "admin"), "sim": simPage(),
-		"board": sub(display.FS, "board"), "counter": sub(display.FS, "counter"), "rate": sub(display.FS, "rate"),
+		"admin": sub(web.FS, "admin"), "posting": sub(web.FS, "posting"), "sim": simPage(),
+		"board": sub(display.FS, "board"), "counter": sub(display.FS, "counter"), "rate": sub(display.FS, "rate"), "lookup": sub(display.FS, "lookup"),
 	}
 }
 
@@ -226,9 +245,19 @@ func (h *hall) close() {
 			h.log.Error("staff book did not close cleanly", "error", err)
 		}
 	}
+	if h.box != nil {
+		if err := h.box.Close(); err != nil {
+			h.log.Error("the suggestion box did not close cleanly", "error", err)
+		}
+	}
 	if h.shelf != nil {
 		if err := h.shelf.Close(); err != nil {
 			h.log.Error("the catalogue did not close cleanly", "error", err)
+		}
+	}
+	if h.files != nil {
+		if err := h.files.Close(); err != nil {
+			h.log.Error("the dossiers did not close cleanly", "error", err)
 		}
 	}
 	h.opened.close()

@@ -27,7 +27,7 @@ func commands() []command {
 	return []command{
 		{"demo", "the whole hall on this machine, to try", runDemo},
 		{"serve", "run a hall (production)", runServe},
-		{"import", "bring a file of procedures into the catalogue", runImport},
+		{"import", "bring a file of procedures into the catalogue, or of dossiers", runImport},
 		{"device", "list, approve and revoke kiosks, agents and screens", runDevice},
 		{"language", "add a language to the screens: its texts and its voice", runLanguage},
 		{"doctor", "say what is wrong, and what to do about it", runDoctor},

@@ -2,13 +2,19 @@ package main
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/fasthttp/websocket"
+
+	"motcua/server/queue"
 )
 
 type procedures struct {
@@ -78,13 +84,84 @@ func TestDemoFindsProcedures(t *testing.T) {
 	if status, out := motcua(t, "import", "procedures", file, "--data", data); status != 0 {
 		t.Fatal(out)
 	}
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+	soon(t, "the import is shown", func() bool {
 		askProcedures(t, base, "/api/v1/procedures?q=tha+dieu", &found)
-		if found.Total == 1 && found.Items[0].Code == "9.999999" {
-			break
-		}
+		return found.Total == 1 && found.Items[0].Code == "9.999999"
+	})
+	soon(t, "the branch is told of both editions", func() bool {
+		return strings.Contains(askText(t, base+"/metrics"), `motcua_events_total{branch="hoabinh",kind="catalogue.changed"} 2`)
+	})
+	if state := firstMessage(t, base); !strings.Contains(state, `"lookup":true`) {
+		t.Errorf("kiosks do not learn that there is something to look up: %.300s", state)
+	}
+	if err := os.WriteFile(filepath.Join(data, synonymsFile), []byte("chơi gió\t>\tthả diều\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	soon(t, "the hall's own words are found", func() bool {
+		askProcedures(t, base, "/api/v1/procedures?limit=1&q="+url.QueryEscape("chơi gió"), &found)
+		return len(found.Items) == 1 && found.Items[0].Code == "9.999999"
+	})
+}
+
+// TestToldOnceOverRestarts: a server that comes back with the same catalogue does
+// not tell of it again.
+func TestToldOnceOverRestarts(t *testing.T) {
+	data := t.TempDir()
+	for range 2 {
+		base, stop := demoHall(t, data)
+		soon(t, "the catalogue is shown", func() bool {
+			var all procedures
+			askProcedures(t, base, "/api/v1/procedures", &all)
+			return all.Total > 0
+		})
+		stop()
+	}
+	if status, out := motcua(t, "export", "--data", data, "--branch", "hoabinh", "--day", string(queue.DayOf(time.Now()))); status != 0 || strings.Count(out, "catalogue.changed") != 1 {
+		t.Errorf("status %d, told %d times", status, strings.Count(out, "catalogue.changed"))
+	}
+}
+
+// soon waits until something holds.
+func soon(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !holds(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(deadline) {
-			t.Fatalf("the import is not shown: %+v", found)
+			t.Fatal("not so: " + what)
 		}
 	}
+}
+
+// firstMessage is the snapshot that a kiosk gets.
+func firstMessage(t *testing.T, base string) string {
+	t.Helper()
+	socket, answer, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(base, "http")+"/live?branch=hoabinh&view=kiosk&key=demo-kiosk", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	defer socket.Close()
+	_, message, err := socket.ReadMessage()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(message)
+}
+
+func askText(t *testing.T, address string) string {
+	t.Helper()
+	r, err := http.NewRequest(http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer demo-admin")
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }

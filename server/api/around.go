@@ -56,8 +56,9 @@ func (s *Server) guarded(c *fiber.Ctx) (err error) {
 			err = refuse(codeInternal, "")
 		}
 	}()
-	if len(c.Request().Body()) > bodyLimit {
-		return refuse(codeTooLarge, "")
+	defer endBody(c)
+	if err := readBody(c); err != nil {
+		return err
 	}
 	return c.Next()
 }
@@ -99,7 +100,7 @@ func routeOf(c *fiber.Ctx) string {
 // wherever they stand.
 func logged(address string) string {
 	path, query, asked := strings.Cut(address, "?")
-	for _, prefix := range []string{"/t/", "/b/", "/api/v1/tickets/", "/passes/", "/bookings/", "/dossiers/"} {
+	for _, prefix := range []string{"/t/", "/b/", "/g/", "/api/v1/tickets/", "/passes/", "/bookings/", "/dossiers/"} {
 		path = cutAfter(path, prefix)
 	}
 	if !asked {
@@ -123,7 +124,7 @@ var harmless = map[string]bool{"branch": true, "view": true, "counter": true, "e
 
 // actions are the last parts of addresses that tell nothing.
 var actions = map[string]bool{"cancel": true, "delay": true, "rating": true, "qr.svg": true, "arrive": true,
-	"slots": true, "booking": true, "link.svg": true, "code.svg": true}
+	"slots": true, "booking": true, "suggestion": true, "link.svg": true, "code.svg": true, "verify": true, "imports": true, "template.xlsx": true, "counts": true}
 
 // cutAfter replaces what follows prefix, but for the name of an action at its end.
 func cutAfter(path, prefix string) string {

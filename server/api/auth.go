@@ -21,18 +21,22 @@ const (
 	mayPaper  right = "paper ratings"
 	mayPress  right = "keypad and tablet ratings"
 	mayReport right = "report" // what an agent tells of its devices, and what its printers need
-	mayManage right = "manage" // settings, keys, pairings
+	mayFeed   right = "feed"   // tell where dossiers stand
+	mayManage right = "manage" // settings, keys, pairings, media
+	mayTell   right = "tell"   // put a suggestion into the box, or let somebody do so by phone
+	mayHear   right = "hear"   // read the box
 )
 
 // rights says what each role may do; an admin may do everything.
 var rights = map[staff.Role][]right{
-	staff.Kiosk:   {mayRead, mayTake},
+	staff.Kiosk:   {mayRead, mayTake, mayTell},
 	staff.Desk:    {mayRead, mayServe, mayPaper},
-	staff.Display: {mayRead},
+	staff.Display: {mayRead, mayTell},
 	staff.Device:  {mayPress},
+	staff.Feed:    {mayFeed},
 	// A kiosk's page takes its tickets through its agent's proxy. What its keypads
 	// do at a counter goes through reports, which look at the counters of its key.
-	staff.Agent: {mayRead, mayTake, mayPress, mayReport},
+	staff.Agent: {mayRead, mayTake, mayTell, mayPress, mayReport},
 }
 
 // seen says which views of /live each role may have. The ticket view is nobody's

@@ -14,12 +14,13 @@ import (
 const (
 	scriptBudget = 40_000 // all modules that its own imports, without those it fetches when needed
 	styleBudget  = 15_000 // its style sheets
+	lookupBudget = 80_000 // everything the look-up starts with, without letters
 )
 
 // folders are the pages of the real program, by the first part of their address.
 var pageSources = map[string]string{
-	"web": "../web/static", "phone": "../web/phone", "desk": "../web/desk", "admin": "../web/admin", "kiosk": "../../kiosk",
-	"board": "../../display/board", "counter": "../../display/counter", "rate": "../../display/rate", "sim": "../../drivers/sim/page",
+	"web": "../web/static", "phone": "../web/phone", "desk": "../web/desk", "admin": "../web/admin", "posting": "../web/posting", "kiosk": "../../kiosk",
+	"board": "../../display/board", "counter": "../../display/counter", "rate": "../../display/rate", "sim": "../../drivers/sim/page", "lookup": "../../display/lookup",
 }
 
 var (
@@ -164,5 +165,21 @@ func TestPreloads(t *testing.T) {
 				t.Errorf(`%s lacks <link rel="modulepreload" href="%s">`, page, module)
 			}
 		}
+	}
+}
+
+// The look-up is one page for years of browsing: all it needs before the first touch,
+// words and icons too.
+func TestLookupBudget(t *testing.T) {
+	p := realPages(t)
+	l := p.loadOf(t, "lookup/index.html")
+	all := slices.Concat(l.modules, l.styles, []string{"/lookup/index.html", "/web/icons.svg", "/web/drum.svg"})
+	for _, table := range []string{"common", "kiosk", "lookup"} {
+		all = append(all, "/web/i18n/"+table+".vi.json")
+	}
+	total := p.weigh(t, all)
+	t.Logf("%d bytes in %d files", total, len(all))
+	if total > lookupBudget {
+		t.Errorf("%d bytes, at most %d", total, lookupBudget)
 	}
 }

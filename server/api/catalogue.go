@@ -1,8 +1,9 @@
 package api
 
 import (
-	"regexp"
+	"slices"
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"golang.org/x/text/unicode/norm"
@@ -23,61 +24,120 @@ type procedureItem struct {
 	Name     string   `json:"name"`
 	Field    string   `json:"field"`
 	Services []string `json:"services"`
+	*explained
 }
 
-// wholeProcedure is a record of the catalogue and the services that take it.
-type wholeProcedure struct {
-	catalogue.Procedure
-	Services []string `json:"services"`
+// explained says why an item was found.
+type explained struct {
+	Marks [][2]int `json:"marks"` // parts of the name, from and to, in characters
+	Why   why      `json:"why"`
+	Said  string   `json:"said"` // the people's words that were met; "" if none
+}
+
+type why struct {
+	Rule search.Rule `json:"rule"` // the main reason; "" when nothing was asked
+	search.Why
 }
 
 // Bounds of a search (outer contract).
 const (
 	mostFound    = 50
 	defaultFound = 10
+	mostSkipped  = 10_000
 )
 
-// Procedures is the catalogue as it is now.
+// Procedures is the catalogue as it is shown now.
 type Procedures interface {
 	Search(q string, o search.Options) search.Result
 	Procedure(code string) (catalogue.Procedure, bool)
+	Own(code string) (catalogue.Own, bool)
+	Changed(code string) time.Time
+	Overview() search.Overview
 }
 
-// searchProcedures answers from the catalogue; without a question it lists a
-// field, or everything, by name. Which services take a procedure is the branch's
-// own business: the one named, else the server's usual one.
+// searchProcedures answers from the catalogue; without a question it lists a life
+// event in its order, a field, or everything, by name. Which services take a
+// procedure is the branch's own business: the one named, else the server's usual one.
 func (s *Server) searchProcedures(c *fiber.Ctx) error {
-	if _, err := s.allow(c, mayRead, ""); err != nil {
+	branch, err := s.reader(c)
+	if err != nil {
 		return err
 	}
 	q, err := queryOf(c, "q", maxQuery)
 	if err != nil {
 		return err
 	}
-	field, err := queryOf(c, "field", maxQuery)
+	o, err := searchOptions(c)
 	if err != nil {
 		return err
 	}
-	limit, err := numberOf(c, "limit", defaultFound, 1, mostFound)
+	explain, err := numberOf(c, "explain", 0, 0, 1)
 	if err != nil {
 		return err
 	}
-	branch, err := s.pageBranch(c)
-	if err != nil {
-		return err
+	if o.Event != "" && !s.knowsEvent(o.Event) {
+		return refuse(queue.BadParameter, "event")
 	}
 	answer := found{Items: []procedureItem{}}
 	if s.Procedures == nil {
 		return c.JSON(answer)
 	}
-	result := s.Procedures.Search(norm.NFC.String(q), search.Options{Field: norm.NFC.String(field), Limit: limit})
+	result := s.Procedures.Search(norm.NFC.String(q), o)
 	answer.Total = result.Total
 	for _, hit := range result.Hits {
 		if p, ok := s.Procedures.Procedure(hit.Code); ok {
-			answer.Items = append(answer.Items, procedureItem{Code: p.Code, Name: p.Name, Field: p.Field, Services: s.servicesOf(branch, p)})
+			item := procedureItem{Code: p.Code, Name: p.Name, Field: p.Field, Services: s.servicesOf(branch, p)}
+			if explain == 1 {
+				item.explained = explanation(hit)
+			}
+			answer.Items = append(answer.Items, item)
 		}
 	}
 	return c.JSON(answer)
+}
+
+// explanation has no null in it, also for what was listed and not searched.
+func explanation(h search.Hit) *explained {
+	x := &explained{h.Marks, why{h.Rule, h.Why}, h.Said}
+	if x.Marks == nil {
+		x.Marks = [][2]int{}
+	}
+	if x.Why.Words == nil {
+		x.Why.Words = []search.Match{}
+	}
+	if x.Why.Points == nil {
+		x.Why.Points = []search.Point{}
+	}
+	return x
+}
+
+// reader gives the branch whose services are named to who may read.
+func (s *Server) reader(c *fiber.Ctx) (string, error) {
+	if _, err := s.allow(c, mayRead, ""); err != nil {
+		return "", err
+	}
+	return s.pageBranch(c)
+}
+
+func searchOptions(c *fiber.Ctx) (search.Options, error) {
+	var o search.Options
+	var err error
+	if o.Field, err = queryOf(c, "field", maxQuery); err != nil {
+		return o, err
+	}
+	if o.Event, err = queryOf(c, "event", maxID); err != nil {
+		return o, err
+	}
+	o.Field = norm.NFC.String(o.Field)
+	if o.Limit, err = numberOf(c, "limit", defaultFound, 1, mostFound); err != nil {
+		return o, err
+	}
+	o.Offset, err = numberOf(c, "offset", 0, 0, mostSkipped)
+	return o, err
+}
+
+func (s *Server) knowsEvent(id string) bool {
+	return s.Procedures != nil && slices.ContainsFunc(s.Procedures.Overview().Events, func(e search.EventFound) bool { return e.ID == id })
 }
 
 // servicesOf lists the services that visitors with a procedure queue for; those
@@ -107,44 +167,4 @@ func numberOf(c *fiber.Ctx, name string, usual, least, most int) (int, error) {
 		return 0, refuse(queue.BadParameter, name)
 	}
 	return n, nil
-}
-
-func (s *Server) getProcedure(c *fiber.Ctx) error {
-	if _, err := s.allow(c, mayRead, ""); err != nil {
-		return err
-	}
-	branch, err := s.pageBranch(c)
-	if err != nil {
-		return err
-	}
-	code := param(c, "code")
-	if s.Procedures != nil {
-		if p, ok := s.Procedures.Procedure(code); ok {
-			return c.JSON(wholeProcedure{p, s.servicesOf(branch, p)})
-		}
-	}
-	return refuse(codeUnknownProcedure, clip(code))
-}
-
-// dossierCode is the shape of a dossier's code; only such a one counts as a try.
-var dossierCode = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
-
-// getDossier looks a dossier up. A device has five wrong tries in ten minutes:
-// codes can be guessed, and what they open belongs to somebody.
-func (s *Server) getDossier(c *fiber.Ctx) error {
-	caller, err := s.allow(c, mayRead, "")
-	if err != nil {
-		return err
-	}
-	who := caller.ID + " " + address(c)
-	if wait := s.limits.over(wrongDossier, who); wait > 0 {
-		return s.tooMany(wrongDossier, wait)
-	}
-	if !dossierCode.MatchString(param(c, "code")) {
-		return refuse(codeUnknownDossier, "")
-	}
-	if wait := s.limits.count(wrongDossier, who); wait > 0 {
-		return s.tooMany(wrongDossier, wait)
-	}
-	return refuse(codeUnknownDossier, "")
 }

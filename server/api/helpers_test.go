@@ -20,6 +20,11 @@ import (
 	"time"
 
 	"motcua/server/api"
+	"motcua/server/box"
+	"motcua/server/catalogue"
+	"motcua/server/catalogue/search"
+	"motcua/server/dossier"
+	"motcua/server/media"
 	"motcua/server/metrics"
 	"motcua/server/queue"
 	"motcua/server/staff"
@@ -48,27 +53,34 @@ func (c *clock) step(d time.Duration) {
 
 // hall is a whole server on a real listener, its engine in a folder of its own.
 type hall struct {
-	t      testing.TB
-	url    string
-	host   string
-	clock  *clock
-	store  *store.Store
-	push   *api.Push
-	server *api.Server
-	staff  *staff.Staff
-	log    *safeBuffer
-	keys   atomic.Int64
-	ensure atomic.Int64 // how often the day was asked for
-	client *http.Client
+	t        testing.TB
+	url      string
+	host     string
+	clock    *clock
+	store    *store.Store
+	push     *api.Push
+	server   *api.Server
+	staff    *staff.Staff
+	dossiers *dossier.Store
+	folder   string // of the media
+	book     *catalogue.Store
+	shelf    *search.Shelf
+	log      *safeBuffer
+	keys     atomic.Int64
+	ensure   atomic.Int64 // how often the day was asked for
+	client   *http.Client
 }
 
 type options struct {
 	languages api.Languages
+	voice     api.Voice
 	demo      bool
 	origins   []string
 	wall      bool // the machine's clock instead of one that stands
 	settings  func(*queue.Settings)
 	closed    bool // no day is opened
+	book      bool // there is a catalogue to import into
+	shelf     bool // it holds the sample, and is shown
 	wrap      func(queue.Store) queue.Store
 }
 
@@ -103,9 +115,32 @@ func newHall(t testing.TB, o options) *hall {
 		BaseURL: "http://hall.test", Extras: wire.Extras{Engine: "embedded"}})
 	ctx, cancel := context.WithCancel(context.Background())
 	must(t, h.push.Start(ctx))
-	h.server, err = api.New(api.Deps{Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
+	var book *catalogue.Store
+	var shown api.Procedures
+	if o.book || o.shelf {
+		book, err = catalogue.Open(context.Background(), filepath.Join(dir, "catalogue.db"))
+		must(t, err)
+		t.Cleanup(func() { book.Close() })
+	}
+	if o.shelf {
+		h.shelf, h.book = &search.Shelf{}, book
+		_, err = book.Import(context.Background(), catalogue.Sample(), catalogue.ImportOptions{File: catalogue.SampleName, Now: clk.Now()})
+		must(t, err)
+		h.newEdition()
+		shown = h.shelf
+	}
+	suggestions, err := box.Open(context.Background(), filepath.Join(dir, "box.db"), clk, rand.Reader)
+	must(t, err)
+	t.Cleanup(func() { suggestions.Close() })
+	h.folder = filepath.Join(dir, "media")
+	pictures, err := media.Open(h.folder)
+	must(t, err)
+	h.dossiers, err = dossier.Open(context.Background(), dir, rand.Reader)
+	must(t, err)
+	t.Cleanup(func() { h.dossiers.Close() })
+	h.server, err = api.New(api.Deps{Dossiers: h.dossiers, Procedures: shown, Book: book, Box: suggestions, Media: pictures, Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
 		Pages: testPages(), Metrics: m, Log: log, Demo: o.demo, Branch: "hoabinh", BaseURL: "http://hall.test",
-		Origins: o.origins, Speech: testSpeech, Languages: o.languages, EnsureDay: h.ensureDay})
+		Origins: o.origins, Speech: testSpeech, Voice: o.voice, Languages: o.languages, EnsureDay: h.ensureDay})
 	must(t, err)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
@@ -127,6 +162,13 @@ func newHall(t testing.TB, o options) *hall {
 	return h
 }
 
+// newEdition shows the catalogue as it is now.
+func (h *hall) newEdition() {
+	h.t.Helper()
+	_, err := h.shelf.Update(context.Background(), h.book, search.DefaultTables())
+	must(h.t, err)
+}
+
 func testPages() map[string]fs.FS {
 	page := func(name string) fs.FS {
 		return fstest.MapFS{"index.html": {Data: []byte(`<html lang="{{lang}}"><meta name="branch" content="{{branch}}"><meta name="counter" content="{{counter}}">` + name)},
@@ -137,6 +179,8 @@ func testPages() map[string]fs.FS {
 		folders[name] = page(name)
 	}
 	folders["phone"].(fstest.MapFS)["book.html"] = &fstest.MapFile{Data: []byte(`<html><meta name="branch" content="{{branch}}">book`)}
+	folders["phone"].(fstest.MapFS)["proc.html"] = &fstest.MapFile{Data: []byte(`<html><meta name="branch" content="{{branch}}">procedure`)}
+	folders["phone"].(fstest.MapFS)["tell.html"] = &fstest.MapFile{Data: []byte(`<html><meta name="branch" content="{{branch}}">tell`)}
 	return folders
 }
 

@@ -20,12 +20,19 @@ type limit struct {
 }
 
 var (
-	wrongKey     = limit{"key", 60, 10 * time.Minute}
-	wrongLogin   = limit{"login", 10, 10 * time.Minute}
-	wrongToken   = limit{"token", 300, 10 * time.Minute}
-	wrongCode    = limit{"code", 30, 10 * time.Minute} // short enough to be guessed: a right one is not let through either
-	newPairing   = limit{"pairing", 30, 10 * time.Minute}
-	noKey        = limit{"no_key", 600, time.Minute}
+	wrongKey   = limit{"key", 60, 10 * time.Minute}
+	wrongLogin = limit{"login", 10, 10 * time.Minute}
+	wrongToken = limit{"token", 300, 10 * time.Minute}
+	wrongCode  = limit{"code", 30, 10 * time.Minute} // short enough to be guessed: a right one is not let through either
+	newPairing = limit{"pairing", 30, 10 * time.Minute}
+	noKey      = limit{"no_key", 600, time.Minute}
+	// A procedure is public and its code short: who tries them all reads what is posted anyway.
+	wrongProcedure = limit{"procedure", 300, 10 * time.Minute}
+	manyLists      = limit{"checklist", 5, time.Minute} // a machine's
+	// Suggestions are let through, and counted: one device five, one address more,
+	// since all phones of a hall may stand behind one.
+	oneDevice    = limit{"suggestion", 5, 10 * time.Minute}
+	oneAddress   = limit{"suggestion_phone", 30, 10 * time.Minute}
 	wrongDossier = limit{"dossier", 5, 10 * time.Minute} // outer contract
 )
 
@@ -72,6 +79,14 @@ func (l *limits) over(kind limit, who string) time.Duration {
 		return 0
 	}
 	return w.until.Sub(now)
+}
+
+// left is how many misses are still let through.
+func (l *limits) left(kind limit, who string) int {
+	now := l.clock.Now()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return max(0, kind.most-l.window(kind, who, now).count)
 }
 
 func (l *limits) window(kind limit, who string, now time.Time) *window {

@@ -18,9 +18,10 @@ type page struct {
 var screensPages = []page{
 	{folder: "kiosk", role: staff.Kiosk},
 	{folder: "board", role: staff.Display},
-	{folder: "lookup", role: staff.Display},
+	{folder: "lookup", role: staff.Kiosk},
 	{folder: "desk", role: staff.Desk},
 	{folder: "admin", role: staff.Admin},
+	{folder: "posting", role: staff.Desk},
 	{folder: "sim", role: staff.Admin},
 	{folder: "counter", role: staff.Display, id: "counter"},
 	{folder: "rate", role: staff.Device, id: "counter"},
@@ -45,7 +46,11 @@ func (s *Server) pageRoutes() {
 		get("/"+p.folder+"/*", s.folder(p))
 	}
 	get("/t/:id", s.phone)
-	get("/b/:id", s.bookPage)
+	get("/b/:id", s.passPage("phone/book.html"))
+	get("/g/:id", s.passPage("phone/tell.html"))
+	get("/media/:name", s.getMedia)
+	get(procedurePath+":code/record.json", s.procedureRecord)
+	get(procedurePath+":code", s.procedureFile)
 	get("/web/speech/*", s.speech)
 	get("/web/languages.json", s.languageList)
 	get("/web/i18n/*", s.texts)
@@ -136,14 +141,16 @@ func (s *Server) phone(c *fiber.Ctx) error {
 	return s.show(c, "phone", map[string]string{"branch": branch, "lang": language(c)})
 }
 
-// bookPage is the page of a pass; whether the pass is good, the page asks itself.
-func (s *Server) bookPage(c *fiber.Ctx) error {
-	a := s.pages.files["phone/book.html"]
-	if a == nil {
-		return refuse(codeNotFound, "")
+// passPage is a page of passes; whether the pass is good, the page asks itself.
+func (s *Server) passPage(file string) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		a := s.pages.files[file]
+		if a == nil {
+			return refuse(codeNotFound, "")
+		}
+		branch, _ := s.branchOf(param(c, "id"))
+		return send(c, a.filled(map[string]string{"branch": branch, "lang": language(c)}))
 	}
-	branch, _ := s.branchOf(param(c, "id"))
-	return send(c, a.filled(map[string]string{"branch": branch, "lang": language(c)}))
 }
 
 func (s *Server) setCookie(c *fiber.Ctx, role staff.Role, secret string) {

@@ -9,7 +9,7 @@ import (
 
 func TestPages(t *testing.T) {
 	h := newHall(t, options{demo: true})
-	for path, role := range map[string]string{"/kiosk/": "kiosk", "/board/": "display", "/lookup/": "display", "/desk/": "desk",
+	for path, role := range map[string]string{"/kiosk/": "kiosk", "/board/": "display", "/lookup/": "kiosk", "/desk/": "desk",
 		"/admin/": "admin", "/counter/" + h.counter(0) + "/": "display", "/rate/" + h.counter(0) + "/": "device"} {
 		a := h.get(path, "")
 		cookie := a.header.Get("Set-Cookie")

@@ -20,6 +20,7 @@ type madePass struct {
 // passView is a pass as its page shows it.
 type passView struct {
 	Branch     string        `json:"branch"`
+	For        purpose       `json:"for"`
 	BranchName queue.Text    `json:"branch_name"`
 	Address    string        `json:"address,omitempty"` // how people are addressed
 	Now        wire.Time     `json:"now"`
@@ -27,6 +28,10 @@ type passView struct {
 	Late       int           `json:"late"` // minutes one may be late and keep the booked place
 	Services   []passService `json:"services"`
 	Booking    *booked       `json:"booking,omitempty"`
+	// Of a pass for a suggestion.
+	Open   bool   `json:"open,omitempty"`   // the box takes something
+	Told   bool   `json:"told,omitempty"`   // this pass has put something into it
+	Portal string `json:"portal,omitempty"` // where a formal complaint is filed
 }
 
 type passService struct {
@@ -34,27 +39,42 @@ type passService struct {
 	Name queue.Text `json:"name"`
 }
 
-// makePass gives out a pass to a kiosk, a desk or an admin.
+// makePass gives out a pass: to book to a kiosk, a desk or an admin, for a
+// suggestion to a screen of the hall.
 func (s *Server) makePass(c *fiber.Ctx) error {
-	p, err := s.at(c, mayTake, mayServe)
+	p, err := s.at(c, mayTake, mayServe, mayTell)
 	if err != nil {
 		return err
 	}
-	branch, caller, set := p.branch, p.caller, p.set
-	var named queue.Command
-	if err := s.name(c, &named, caller.ID); err != nil {
+	what := forBooking
+	if err := decode(c.Body(), fields{"for": &what}); err != nil {
 		return err
 	}
-	if err := decode(c.Body(), fields{}); err != nil {
+	switch what {
+	case forBooking:
+		p, err = s.at(c, mayTake, mayServe)
+	case forSuggestion:
+		p, err = s.at(c, mayTell)
+	default:
+		err = refuse(queue.BadParameter, "for")
+	}
+	if err != nil {
+		return err
+	}
+	if what == forSuggestion && (s.Box == nil || !p.set.Box.Open) {
+		return refuse(codeBoxClosed, "")
+	}
+	var named queue.Command
+	if err := s.name(c, &named, p.caller.ID); err != nil {
 		return err
 	}
 	made, again, err := s.makeOnce(named, func(context.Context) (any, error) {
-		secret, err := newToken(s.Rand, set.Tag)
+		secret, err := newToken(s.Rand, p.set.Tag)
 		if err != nil {
 			return nil, err
 		}
-		until := s.passes.add(secret, branch, by(caller))
-		return madePass{Pass: secret, URL: passURL(s.base(c), secret), Until: wire.TimeOf(until)}, nil
+		until := s.passes.add(secret, p.branch, by(p.caller), what)
+		return madePass{Pass: secret, URL: passURL(s.base(c), secret, what), Until: wire.TimeOf(until)}, nil
 	})
 	if err != nil {
 		return err
@@ -62,7 +82,21 @@ func (s *Server) makePass(c *fiber.Ctx) error {
 	return c.Status(created(queue.Result{Again: again})).JSON(made)
 }
 
-func passURL(base, secret string) string { return base + "/b/" + secret }
+func passURL(base, secret string, what purpose) string {
+	if what == forSuggestion {
+		return base + "/g/" + secret
+	}
+	return base + "/b/" + secret
+}
+
+// passFor is passOf for one purpose: a pass for another is as good as none.
+func (s *Server) passFor(c *fiber.Ctx, what purpose) (string, pass, error) {
+	secret, found, err := s.passOf(c)
+	if err == nil && found.what != what {
+		err = refuse(codeUnknownPass, "")
+	}
+	return secret, found, err
+}
 
 // passOf finds the pass of the request; a wrong one is counted like a wrong token.
 func (s *Server) passOf(c *fiber.Ctx) (string, pass, error) {
@@ -83,8 +117,12 @@ func (s *Server) getPass(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	view := passView{Branch: set.ID, BranchName: both(set.Name), Address: set.Address, Now: wire.TimeOf(s.Clock.Now()),
+	view := passView{Branch: set.ID, For: found.what, BranchName: both(set.Name), Address: set.Address, Now: wire.TimeOf(s.Clock.Now()),
 		Until: wire.TimeOf(found.until), Late: set.Booking.LateMinutes, Services: []passService{}}
+	if found.what == forSuggestion {
+		view.Open, view.Told, view.Portal = set.Box.Open, found.told, set.Hall.Portal
+		return c.JSON(view)
+	}
 	for i := range set.Services {
 		if v := &set.Services[i]; !v.Closed {
 			view.Services = append(view.Services, passService{v.ID, both(v.Name)})
@@ -107,7 +145,7 @@ func (s *Server) bookedNow(p pass) booked {
 }
 
 func (s *Server) passSlots(c *fiber.Ctx) error {
-	_, found, err := s.passOf(c)
+	_, found, err := s.passFor(c, forBooking)
 	if err != nil {
 		return err
 	}
@@ -116,7 +154,7 @@ func (s *Server) passSlots(c *fiber.Ctx) error {
 
 // passBooking books, once. Two requests of one pass come in one after the other.
 func (s *Server) passBooking(c *fiber.Ctx) error {
-	secret, _, err := s.passOf(c)
+	secret, _, err := s.passFor(c, forBooking)
 	if err != nil {
 		return err
 	}
@@ -176,7 +214,7 @@ func usedPass(c *fiber.Ctx, p pass, named queue.Command) error {
 
 // passLink draws the address of the pass's page.
 func (s *Server) passLink(c *fiber.Ctx) error {
-	secret, _, err := s.passOf(c)
+	secret, found, err := s.passOf(c)
 	if err != nil {
 		return err
 	}
@@ -184,7 +222,7 @@ func (s *Server) passLink(c *fiber.Ctx) error {
 	if base == "" {
 		return refuse(codeNotFound, "base_url") // a code that leads nowhere is worse than none
 	}
-	return sendQR(c, passURL(base, secret))
+	return sendQR(c, passURL(base, secret, found.what))
 }
 
 // passCode draws the code of what was booked, for the kiosk's scanner.

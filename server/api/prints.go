@@ -26,6 +26,9 @@ func (s *Server) printJob(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if list, ok := s.listToPrint(c, branch); ok {
+		return c.JSON(list)
+	}
 	copies, err := queryOf(c, "copy", 2)
 	if err != nil {
 		return err
@@ -62,6 +65,9 @@ func (s *Server) jobOf(st *queue.State, set *queue.Settings, v *queue.Visit, cop
 		Service: service.Name, Lang: cmp.Or(v.Lang, "vi"), Ahead: info.Ahead, Estimate: info.Estimate, Area: append([]string{}, info.Area...),
 		Code: v.Code, IssuedAt: wire.TimeOf(v.Taken.Time()),
 		WiFi: set.Paper.WiFi, WiFiKey: set.Paper.WiFiKey, Notes: set.Paper.Notes, Promise: wire.PromiseText(set.PromiseOn(service, st.Day))}
+	if info.Procedure != nil { // what holds for it goes before what holds for the service
+		job.Procedure, job.Late, job.Promise = info.Procedure, info.Late, info.Promise
+	}
 	if base != "" { // without one there is the short code alone
 		job.URL = wire.TicketURL(base, v.Token)
 	}

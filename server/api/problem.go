@@ -32,11 +32,22 @@ const (
 	codeUnknownPass      queue.Code = "unknown_pass"
 	codePassUsed         queue.Code = "pass_used"
 	codeUnknownDevice    queue.Code = "unknown_device"
+	codeUnknownWords     queue.Code = "unknown_suggestion"
+	codeBoxClosed        queue.Code = "box_closed"
+	codeMediaKind        queue.Code = "media_kind"
+	codeMediaUsed        queue.Code = "media_in_use"
+	codeMediaMany        queue.Code = "too_many_media"
 	codeNoPrinter        queue.Code = "no_printer"
+	codePrinterNotReady  queue.Code = "printer_not_ready"
+	codeNoVoice          queue.Code = "no_voice"
 	codePaired           queue.Code = "pairing_approved"
 	codeNameTaken        queue.Code = "name_taken"
 	codeTooLate          queue.Code = "too_late"
 	codeTooManyCopies    queue.Code = "too_many_copies"
+	codeImportFailed     queue.Code = "import_failed"
+	codeImportKind       queue.Code = "import_kind"
+	codeImportRunning    queue.Code = "import_running"
+	codeNoUndo           queue.Code = "no_import_to_undo"
 	codeBadRequest       queue.Code = "bad_request"
 	codeInternal         queue.Code = "internal"
 )
@@ -57,6 +68,7 @@ var statuses = map[queue.Code]int{
 	codeUnknownPairing:    http.StatusNotFound,
 	codeUnknownPass:       http.StatusNotFound,
 	codeUnknownDevice:     http.StatusNotFound,
+	codeUnknownWords:      http.StatusNotFound,
 	codeNotFound:          http.StatusNotFound,
 
 	queue.ServiceClosed:  http.StatusConflict,
@@ -76,14 +88,24 @@ var statuses = map[queue.Code]int{
 	queue.SettingsChange: http.StatusConflict,
 	queue.DayChanged:     http.StatusConflict,
 	codeNoPrinter:        http.StatusConflict,
+	codePrinterNotReady:  http.StatusConflict,
+	codeNoVoice:          http.StatusConflict,
 	codePaired:           http.StatusConflict,
 	codePassUsed:         http.StatusConflict,
 	codeNameTaken:        http.StatusConflict,
 	codeTooLate:          http.StatusConflict,
 	codeTooManyCopies:    http.StatusConflict,
+	codeBoxClosed:        http.StatusConflict,
+	codeMediaUsed:        http.StatusConflict,
+	codeMediaMany:        http.StatusConflict,
+	codeImportRunning:    http.StatusConflict,
+	codeNoUndo:           http.StatusConflict,
 
 	queue.SettingsInvalid: http.StatusUnprocessableEntity,
 	queue.KeyReused:       http.StatusUnprocessableEntity,
+	codeMediaKind:         http.StatusUnprocessableEntity,
+	codeImportFailed:      http.StatusUnprocessableEntity,
+	codeImportKind:        http.StatusUnprocessableEntity,
 
 	queue.BadParameter: http.StatusBadRequest,
 	codeKeyMissing:     http.StatusBadRequest,
@@ -125,6 +147,7 @@ type Problem struct {
 	Detail   string     `json:"detail,omitempty"`
 	Code     queue.Code `json:"code"`
 	Instance string     `json:"instance,omitempty"`
+	Left     *int       `json:"left,omitempty"` // tries
 }
 
 // problem answers every error of every handler.
@@ -154,8 +177,13 @@ func (s *Server) problem(c *fiber.Ctx, err error) error {
 		c.Set(requestIDHeader, id)
 	}
 	lang := language(c)
-	body, err := json.Marshal(Problem{Type: "urn:motcua:problem:" + string(code), Title: sentence(code, detail, lang), Status: status,
-		Detail: detail, Code: code, Instance: id})
+	answer := Problem{Type: "urn:motcua:problem:" + string(code), Title: sentence(code, detail, lang), Status: status,
+		Detail: detail, Code: code, Instance: id}
+	var wrong missed
+	if errors.As(err, &wrong) {
+		answer.Left = &wrong.left
+	}
+	body, err := json.Marshal(answer)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"motcua/server/feed"
@@ -22,6 +23,8 @@ type Push struct {
 	store   queue.Store
 	clock   queue.Clock
 	baseURL string
+	// procedures is nil until the server has a catalogue.
+	procedures atomic.Pointer[Procedures]
 }
 
 // PushOptions says what the push stands on.
@@ -88,13 +91,17 @@ type counts struct{ m *metrics.Metrics }
 
 func (counts) Reset(string, *queue.State, *queue.Settings, []queue.Event) {}
 
-func (k counts) Applied(branch string, _ *queue.State, _ *queue.Settings, e *queue.Event) {
+func (k counts) Applied(branch string, _ *queue.State, set *queue.Settings, e *queue.Event) {
 	k.m.Event(branch, string(e.Kind))
 	if e.Visit == nil {
 		return
 	}
 	at := e.At.Time()
 	switch {
+	case e.Kind == queue.TicketTaken, e.Kind == queue.BookingArrived, e.Kind == queue.TicketServing && e.Verb == queue.WalkIn:
+		if service, ok := set.Service(e.Visit.Service); ok && service.Kind != "" {
+			k.m.Visit(branch, string(service.Kind), service.ID)
+		}
 	case e.Kind == queue.TicketCalled:
 		k.m.Wait(branch, e.Visit.Service, at.Sub(e.Visit.Taken.Time()))
 	case e.Kind == queue.TicketEnded && e.Visit.Served != "":
@@ -186,6 +193,7 @@ func (p *Push) ticket(s *queue.State, set *queue.Settings, v *queue.Visit) wire.
 	if service, ok := set.Service(v.Service); ok {
 		info.Promise = wire.PromiseText(set.PromiseOn(service, queue.DayOf(v.Taken.Time())))
 	}
+	p.ticketProcedure(&info, v)
 	return info
 }
 

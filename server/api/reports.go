@@ -225,6 +225,10 @@ func (s *Server) lateUnlessKnown(c *fiber.Ctx, cmd command) error {
 
 // reportPrint notes what became of a ticket on paper.
 func (s *Server) reportPrint(c *fiber.Ctx, cmd command, p *wire.PrintResult) error {
+	if strings.HasPrefix(p.Job, listPrefix) { // no ticket: nothing of the day's record
+		s.lists.told(cmd.Branch, p.Job, p.State, p.Reason)
+		return c.JSON(reported{})
+	}
 	cmd.Verb, cmd.Visit = queue.Note, p.Visit
 	cmd.Kind, cmd.Note = queue.TicketPrintFailed, p.Reason
 	switch p.State {

@@ -16,8 +16,15 @@ var sentences = map[queue.Code]queue.Text{
 	codeUnknownDossier:    {VI: "Không tìm thấy hồ sơ với mã này.", EN: "There is no dossier with this code."},
 	codeUnknownPass:       {VI: "Trang đặt lịch này đã hết hạn. Mời quét mã mới tại máy lấy số hoặc bàn hướng dẫn.", EN: "This booking page has expired. Please scan a new code at the ticket machine or the help desk."},
 	codeUnknownPairing:    {VI: "Không có mã ghép nối này, hoặc mã đã hết hạn.", EN: "There is no such pairing code, or its time is over."},
+	codeUnknownWords:      {VI: "Không có góp ý này.", EN: "There is no such suggestion."},
+	codeBoxClosed:         {VI: "Hộp thư góp ý đang đóng.", EN: "The suggestion box is closed."},
+	codeMediaKind:         {VI: "Tệp này không phải ảnh (png, jpeg, webp, avif) hoặc phim (mp4, webm), hoặc đuôi tên tệp không đúng.", EN: "This file is no picture (png, jpeg, webp, avif) and no film (mp4, webm), or its name ends in the wrong letters."},
+	codeMediaUsed:         {VI: "Danh sách trình chiếu còn dùng tệp này.", EN: "The playlist still names this file."},
+	codeMediaMany:         {VI: "Thư mục đã có quá nhiều tệp, xin xóa bớt.", EN: "The folder has too many files; please remove some first."},
 	codeUnknownDevice:     {VI: "Không có thiết bị này.", EN: "There is no such device."},
+	codeNoVoice:           {VI: "Máy này chưa đọc được nội dung này.", EN: "This machine cannot read this aloud."},
 	codeNoPrinter:         {VI: "Không có máy in nào in được lúc này.", EN: "No printer can print now."},
+	codePrinterNotReady:   {VI: "Máy in chưa sẵn sàng.", EN: "The printer is not ready."},
 	codePassUsed:          {VI: "Trang này đã đặt lịch rồi.", EN: "This page has booked already."},
 	codePaired:            {VI: "Mã ghép nối này đã được duyệt.", EN: "This pairing code has been approved already."},
 	codeNameTaken:         {VI: "Tên này đã có máy khác dùng.", EN: "Another machine has this name."},
@@ -45,6 +52,11 @@ var sentences = map[queue.Code]queue.Text{
 
 	queue.SettingsInvalid: {VI: "Cấu hình chưa hợp lệ.", EN: "The settings are not valid."},
 	queue.KeyReused:       {VI: "Mã chống lặp đã dùng cho yêu cầu khác.", EN: "This idempotency key was used for another request."},
+
+	codeImportFailed:  {VI: "Tệp có lỗi nên chưa nhập gì; danh sách lỗi ở bên dưới.", EN: "The file has errors, so nothing was imported; they are listed below."},
+	codeImportKind:    {VI: "Chỉ nhập được tệp .xlsx, .csv, .jsonl hoặc .jsonl.gz.", EN: "Only files ending in .xlsx, .csv, .jsonl or .jsonl.gz can be imported."},
+	codeImportRunning: {VI: "Một tệp khác đang được nhập, xin đợi tệp đó xong.", EN: "Another file is being imported; please wait until it is done."},
+	codeNoUndo:        {VI: "Lần nhập này không hoàn tác được nữa: đã hoàn tác rồi, hoặc đã có lần nhập sau.", EN: "This import cannot be undone any more: it is undone already, or a later one was applied."},
 
 	queue.BadParameter: {VI: "Tham số không hợp lệ.", EN: "A parameter is not valid."},
 	codeKeyMissing:     {VI: "Thiếu mã chống lặp (Idempotency-Key).", EN: "The Idempotency-Key is missing."},

@@ -12,15 +12,19 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/box"
+	"motcua/server/catalogue"
+	"motcua/server/dossier"
+	"motcua/server/media"
 	"motcua/server/metrics"
 	"motcua/server/queue"
 	"motcua/server/staff"
 	"motcua/server/wire"
 )
 
-// bodyLimit bounds a request's body (outer contract: 64 KiB). The HTTP library
-// cuts the connection at its own limit, and a client that still sends may never
-// see why; so that one is higher, and up to there a problem is answered.
+// bodyLimit bounds a request's body (outer contract: 64 KiB), but for the few that
+// takesLarge names. A client that still sends when its connection is cut may never
+// see why; so up to libraryLimit a body that is too large is heard out.
 const (
 	bodyLimit    = 64 << 10
 	libraryLimit = 1 << 20
@@ -55,11 +59,21 @@ type Deps struct {
 	DayKeys *staff.DayKeys
 	// Procedures is the catalogue; without one nothing is found.
 	Procedures Procedures
+	// Book is the catalogue's store, for imports and the hall's own; without one nothing is imported.
+	Book *catalogue.Store
+	// Dossiers tells where filed dossiers stand; without it none is found.
+	Dossiers *dossier.Store
 	// Speech gives a clip of the voice or an index of them, by "vi/clips.json";
 	// without it the screens stay silent.
 	Speech func(name string) ([]byte, error)
+	// Voice reads free text aloud; without it only what has clips is heard.
+	Voice Voice
 	// Languages are the hall's own; without them there are Vietnamese and English.
 	Languages Languages
+	// Box holds suggestions; without one nobody can make any.
+	Box *box.Store
+	// Media is the folder of the hall's pictures and films; without one there are none.
+	Media *media.Store
 	// Table is the demo's table of virtual devices; nil elsewhere.
 	Table Table
 }
@@ -67,18 +81,20 @@ type Deps struct {
 // Server is the edge.
 type Server struct {
 	Deps
-	app    *fiber.App
-	pages  *pages
-	limits *limits
-	twins  *twins
-	ids    *requestIDs
-	made   madeAnswers
-	agents *presence
-	passes *passes
-	used   sync.Map // ids of keys that have been used since the start
-	silent atomic.Pointer[silent]
-	ctx    context.Context // ends with Shutdown
-	stop   context.CancelFunc
+	app     *fiber.App
+	pages   *pages
+	limits  *limits
+	twins   *twins
+	ids     *requestIDs
+	made    madeAnswers
+	agents  *presence
+	passes  *passes
+	lists   *listJobs
+	imports imports
+	used    sync.Map // ids of keys that have been used since the start
+	silent  atomic.Pointer[silent]
+	ctx     context.Context // ends with Shutdown
+	stop    context.CancelFunc
 }
 
 // New makes the edge. Pages are read and hashed here: a missing index.html is an error.
@@ -90,6 +106,10 @@ func New(d Deps) (*Server, error) {
 	s.made.answers = map[string]madeAnswer{}
 	s.agents = newPresence(d.Clock)
 	s.passes = newPasses(d.Clock)
+	s.lists = newListJobs(d.Clock)
+	if d.Procedures != nil {
+		d.Push.procedures.Store(&d.Procedures)
+	}
 	var err error
 	if s.pages, err = readPages(d.Pages); err != nil {
 		return nil, err
@@ -99,17 +119,20 @@ func New(d Deps) (*Server, error) {
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
 	s.app = fiber.New(fiber.Config{
-		AppName:               "motcua",
-		BodyLimit:             libraryLimit,
-		CaseSensitive:         true,
-		StrictRouting:         true,
-		DisableStartupMessage: true,
-		ErrorHandler:          s.problem,
-		Immutable:             true, // strings of a context would change under whoever keeps them
-		ReadTimeout:           30 * time.Second,
-		WriteTimeout:          30 * time.Second,
-		IdleTimeout:           2 * time.Minute,
-		ReadBufferSize:        4 << 10, // bounds the headers too; every socket keeps one
+		AppName:           "motcua",
+		BodyLimit:         libraryLimit,
+		StreamRequestBody: true, // large bodies never stand in memory whole
+		// Forms with files would be written to disk before anybody looks whose they are.
+		DisablePreParseMultipartForm: true,
+		CaseSensitive:                true,
+		StrictRouting:                true,
+		DisableStartupMessage:        true,
+		ErrorHandler:                 s.problem,
+		Immutable:                    true, // strings of a context would change under whoever keeps them
+		ReadTimeout:                  30 * time.Second,
+		WriteTimeout:                 30 * time.Second,
+		IdleTimeout:                  2 * time.Minute,
+		ReadBufferSize:               4 << 10, // bounds the headers too; every socket keeps one
 	})
 	s.app.Use(s.around)
 	s.routes()
@@ -166,20 +189,55 @@ func (s *Server) table() []route {
 		{fiber.MethodPost, ticket + "/cancel", s.cancelTicket},
 		{fiber.MethodPost, ticket + "/delay", s.delayTicket},
 		{fiber.MethodPost, ticket + "/rating", s.rateTicket},
+		{fiber.MethodGet, v1 + "/catalogue", s.catalogueOverview},
+		{fiber.MethodGet, v1 + "/catalogue/changes", s.catalogueChanges},
+		{fiber.MethodGet, v1 + "/catalogue/fees", s.catalogueFees},
+		{fiber.MethodGet, v1 + "/catalogue/kinds", s.catalogueKinds},
 		{fiber.MethodGet, v1 + "/procedures", s.searchProcedures},
 		{fiber.MethodGet, v1 + "/procedures/:code", s.getProcedure},
+		{fiber.MethodGet, v1 + "/procedures/:code/link.svg", s.procedureLink},
+		{fiber.MethodGet, v1 + "/procedures/:code/forms/:form", s.procedureForm},
+		{fiber.MethodGet, v1 + "/procedures/:code/raw", s.rawProcedure},
+		{fiber.MethodGet, v1 + "/procedures/:code/own", s.getOwn},
+		{fiber.MethodPut, v1 + "/procedures/:code/own", s.putOwn},
+		{fiber.MethodPost, v1 + "/catalogue/imports", s.importProcedures},
+		{fiber.MethodGet, v1 + "/catalogue/imports", s.importVersions},
+		{fiber.MethodPost, v1 + "/catalogue/imports/undo", s.undoImport},
+		{fiber.MethodGet, v1 + "/catalogue/imports/progress", s.importProgress},
+		{fiber.MethodGet, v1 + "/catalogue/imports/template.xlsx", s.importTemplate},
+		{fiber.MethodGet, v1 + "/catalogue/stale", s.staleProcedures},
+		{fiber.MethodGet, v1 + "/catalogue/posting", s.cataloguePosting},
+		{fiber.MethodPost, v1 + "/dossiers", s.pushDossiers},
+		{fiber.MethodGet, v1 + "/dossiers/imports", s.dossierImports},
+		{fiber.MethodPost, v1 + "/dossiers/imports", s.importDossiers},
+		{fiber.MethodGet, v1 + "/dossiers/imports/template.xlsx", s.dossierTemplate},
 		{fiber.MethodGet, v1 + "/dossiers/:code", s.getDossier},
+		{fiber.MethodPost, v1 + "/dossiers/:code/verify", s.verifyDossier},
+		{fiber.MethodGet, branch + "/dossiers", s.listDossiers},
+		{fiber.MethodGet, branch + "/dossiers/counts", s.countDossiers},
 		{fiber.MethodPost, ticket + "/print", s.printTicket},
 		{fiber.MethodGet, branch + "/devices", s.listDevices},
 		{fiber.MethodPost, branch + "/reports", s.report},
 		{fiber.MethodGet, branch + "/prints/:visit", s.printJob},
 		{fiber.MethodGet, branch + "/prints", s.sampleJobs},
+		{fiber.MethodPost, branch + "/prints/checklist", s.printChecklist},
+		{fiber.MethodGet, branch + "/prints/checklist/:job", s.listState},
 		{fiber.MethodPost, branch + "/prints", s.printAgain},
 		{fiber.MethodGet, branch + "/services/:service/online.svg", s.onlineQR},
 		{fiber.MethodGet, branch + "/notices", s.listNotices},
 		{fiber.MethodPost, branch + "/notices", s.makeNotice},
 		{fiber.MethodPost, branch + "/notices/:notice/end", s.endNotice},
 		{fiber.MethodGet, branch + "/day-key", s.dayKey},
+		{fiber.MethodPost, v1 + "/speech", s.say},
+		{fiber.MethodPost, pass + "/suggestion", s.passSuggestion},
+		{fiber.MethodPost, branch + "/suggestions", s.makeSuggestion},
+		{fiber.MethodGet, branch + "/suggestions", s.listSuggestions},
+		{fiber.MethodGet, branch + "/suggestions/counts", s.countSuggestions},
+		{fiber.MethodPost, branch + "/suggestions/:suggestion/state", s.moveSuggestion},
+		{fiber.MethodGet, branch + "/portal.svg", s.portalQR},
+		{fiber.MethodGet, v1 + "/media", s.listMedia},
+		{fiber.MethodPut, v1 + "/media/:name", s.putMedia},
+		{fiber.MethodDelete, v1 + "/media/:name", s.removeMedia},
 		{fiber.MethodGet, v1 + "/me", s.me},
 		{fiber.MethodPost, v1 + "/pairings", s.pair},
 		{fiber.MethodGet, v1 + "/pairings", s.listPairings},

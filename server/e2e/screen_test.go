@@ -170,7 +170,8 @@ func eval[T any](s *screen, js string) T {
 	return v
 }
 
-// until waits for an expression to become true and gives how long that took.
+// until waits for an expression to become true and gives how long that took, to a
+// twentieth. Each look costs the browser a layout, which others wait for.
 func (s *screen) until(what, js string, within time.Duration) time.Duration {
 	s.t.Helper()
 	start := time.Now()
@@ -180,7 +181,7 @@ func (s *screen) until(what, js string, within time.Duration) time.Duration {
 			s.shot("failed")
 			s.t.Fatalf("%s: waited %v for %s; it says:\n%s", s.name, within, what, eval[string](s, `document.body.innerText`))
 		}
-		time.Sleep(10 * time.Millisecond)
+		time.Sleep(min(max(time.Since(start)/20, 10*time.Millisecond), 50*time.Millisecond))
 	}
 	return time.Since(start)
 }
@@ -277,8 +278,18 @@ func (s *screen) shot(name string) {
 	if err != nil {
 		s.t.Fatalf("%s: picture %s: %v", s.name, name, err)
 	}
-	file := strings.ReplaceAll(s.t.Name(), "/", "-") + "-" + name + ".png"
-	if err := os.WriteFile(filepath.Join(dir, file), png, 0o644); err != nil {
+	s.store(name+".png", png)
+}
+
+// store saves what a test has made when somebody asked for pictures.
+func (s *screen) store(name string, content []byte) {
+	s.t.Helper()
+	dir := os.Getenv("MOTCUA_SHOTS")
+	if dir == "" {
+		return
+	}
+	file := strings.ReplaceAll(s.t.Name(), "/", "-") + "-" + name
+	if err := os.WriteFile(filepath.Join(dir, file), content, 0o644); err != nil {
 		s.t.Fatal(err)
 	}
 }

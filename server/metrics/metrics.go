@@ -22,6 +22,7 @@ type Metrics struct {
 	waits    *prometheus.HistogramVec
 	serves   *prometheus.HistogramVec
 	events   *prometheus.CounterVec
+	kinds    *prometheus.CounterVec
 	hub      *prometheus.CounterVec
 	limited  *prometheus.CounterVec
 	panics   prometheus.Counter
@@ -51,11 +52,12 @@ func New() *Metrics {
 		waits:   histogram("wait_seconds", "From taking a number to its call.", human, "branch", "service"),
 		serves:  histogram("serve_seconds", "From the start to the end of a transaction.", human, "branch", "service"),
 		events:  counter("events_total", "Events of the hall by kind.", "branch", "kind"),
+		kinds:   counter("visits_total", "Visits taken for services of a kind: post, online_help, results.", "branch", "kind", "service"),
 		hub:     counter("push_total", "What happened to clients of /live: slow, resumed, snapshot.", "what"),
 		limited: counter("limited_total", "Requests refused with 429, by what was counted.", "what"),
 		panics:  prometheus.NewCounter(prometheus.CounterOpts{Name: "motcua_panics_total", Help: "Panics caught in a handler."}),
 	}
-	m.registry.MustRegister(m.requests, m.scripts, m.fsync, m.waits, m.serves, m.events, m.hub, m.limited, m.panics,
+	m.registry.MustRegister(m.requests, m.scripts, m.fsync, m.waits, m.serves, m.events, m.kinds, m.hub, m.limited, m.panics,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -89,6 +91,11 @@ func (m *Metrics) Serve(branch, service string, took time.Duration) {
 
 // Event counts an event of the hall.
 func (m *Metrics) Event(branch, kind string) { m.events.WithLabelValues(branch, kind).Inc() }
+
+// Visit counts a visit of a service that is of a kind of its own.
+func (m *Metrics) Visit(branch, kind, service string) {
+	m.kinds.WithLabelValues(branch, kind, service).Inc()
+}
 
 // Push counts what happened to a client of /live.
 func (m *Metrics) Push(what string) { m.hub.WithLabelValues(what).Inc() }

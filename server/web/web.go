@@ -7,10 +7,10 @@ import (
 	"io/fs"
 )
 
-//go:embed static phone desk admin
+//go:embed static phone desk admin posting
 var files embed.FS
 
 // FS holds three folders: static (served at /web/…), phone (the page of
 // /t/{token} is phone/index.html, its files are served at /phone/…) and desk
-// (served at /desk/…) and admin (served at /admin/…).
+// (served at /desk/…), admin (served at /admin/…) and posting (served at /posting/…).
 var FS fs.FS = files

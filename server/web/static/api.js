@@ -7,6 +7,7 @@
  * @property {number} status 0 when the server was not reached
  * @property {string} code of the problem; "network" when not reached, "" when ok
  * @property {any} body
+ * @property {number} [after] seconds until it may be tried again, when the server says so
  */
 
 const TOTAL = 10_000;
@@ -46,10 +47,33 @@ export async function post(path, body = {}, { key = newKey(), total = TOTAL } = 
 /**
  * Reads, once.
  * @param {string} path
+ * @param {number} [patience] ms, for what takes longer
  * @returns {Promise<Answer>}
  */
-export function get(path) {
-  return request(path, { headers: { Accept: 'application/json' }, cache: 'no-store' });
+export function get(path, patience = ATTEMPT) {
+  return request(path, { headers: { Accept: 'application/json' }, cache: 'no-store' }, patience);
+}
+
+/**
+ * Puts something in place of what stands there, once: doing it again changes nothing.
+ * @param {string} path
+ * @param {object} body
+ * @returns {Promise<Answer>}
+ */
+export function put(path, body) {
+  return request(path, { method: 'PUT', body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } });
+}
+
+/**
+ * Sends a file as it is. A large one takes as long as the network needs: there is no
+ * time-out but the server's own.
+ * @param {string} path
+ * @param {File} file
+ * @param {'POST'|'PUT'} method
+ * @returns {Promise<Answer>}
+ */
+export function sendFile(path, file, method) {
+  return request(path, { method, body: file, headers: { 'Content-Type': 'application/octet-stream' } }, 0);
 }
 
 /**
@@ -64,17 +88,18 @@ export function remove(path) {
 /**
  * @param {string} path
  * @param {RequestInit} init
+ * @param {number} patience ms; 0 for no end
  * @returns {Promise<Answer>}
  */
-async function request(path, init) {
+async function request(path, init, patience = ATTEMPT) {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), ATTEMPT);
+  const timer = patience > 0 ? setTimeout(() => stop.abort(), patience) : 0;
   try {
     const r = await fetch(path, { ...init, signal: stop.signal, credentials: 'same-origin' });
     const text = await r.text();
     const body = parse(text);
     if (r.ok && r.status !== 204 && body === undefined) return { ok: false, status: r.status, code: 'bad_answer', body: null };
-    return { ok: r.ok, status: r.status, code: r.ok ? '' : String(body?.code ?? `http_${r.status}`), body: body ?? null };
+    return { ok: r.ok, status: r.status, code: r.ok ? '' : String(body?.code ?? `http_${r.status}`), body: body ?? null, after: Number(r.headers.get('Retry-After')) || 0 };
   } catch {
     return { ok: false, status: 0, code: 'network', body: null };
   } finally {

@@ -39,6 +39,7 @@ const SENTENCES = {
   forbidden: () => t('e.forbidden'),
   too_many_requests: () => t('e.too_many_requests'),
   no_printer: () => t('e.no_printer'),
+  printer_not_ready: () => t('e.printer_not_ready'),
   unknown_pairing: () => t('e.unknown_pairing'),
   pairing_approved: () => t('e.pairing_approved'),
   unknown_pass: () => t('e.unknown_pass'),
@@ -46,6 +47,12 @@ const SENTENCES = {
   name_taken: () => t('e.name_taken'),
   too_many_copies: () => t('e.too_many_copies'),
   unknown_key: () => t('e.unknown_key'),
+  body_too_large: () => t('e.body_too_large'),
+  too_many_media: () => t('e.too_many_media'),
+  media_in_use: () => t('e.media_in_use'),
+  media_kind: () => t('e.media_kind'),
+  box_closed: () => t('e.box_closed'),
+  unknown_suggestion: () => t('e.unknown_suggestion'),
 };
 
 /**

@@ -101,6 +101,8 @@ export function connect(options, on = {}) {
     on.event?.(event, live.state);
     // Hours, promises and special days are of the day; the settings are of the branch.
     if (event.kind === 'settings.changed' || event.kind === 'day.opened') refresh();
+    // Whether there is anything to look up stands in the snapshot alone.
+    if (event.kind === 'catalogue.changed' && Boolean(live.state.branch.lookup) === (event.note === 'empty')) refresh();
   }
 
   /** An event is missing: ask for it once, and for everything if that does not help. */
@@ -179,7 +181,7 @@ export function apply(state, event) {
 
 /** @param {HallState} state @param {HallEvent} event */
 function applyDevice(state, { kind, device, visit, note = '' }) {
-  if (kind === 'device.changed' && device && note !== 'print') {
+  if (kind === 'device.changed' && device && note !== 'print' && !note.startsWith('list:')) {
     if (note === 'removed') state.devices.delete(device.id);
     else state.devices.set(device.id, device);
   }

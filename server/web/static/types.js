@@ -234,6 +234,7 @@
  * @property {Text} [late]
  * @property {Text[]} [notes] sentences of the hall
  * @property {Text} [notice] the emergency that stands now
+ * @property {{code: string, name: string, online_url?: string}} [procedure] what it was taken for
  */
 
 export {};
