@@ -3,6 +3,7 @@
 import { h, icon, mount } from '/web/dom.js';
 import { lang, t } from '/web/i18n.js';
 import { branch } from '/web/page.js';
+import { here } from '/lookup/catalogue.js';
 import { readAloud } from '/kiosk/reader.js';
 
 /** @typedef {import('/lookup/app.js').App} App */
@@ -12,7 +13,7 @@ import { readAloud } from '/kiosk/reader.js';
 const missing = { phone: false, print: false };
 
 /** @param {Open} open */
-const link = ({ p, chosen }) => `/api/v1/procedures/${encodeURIComponent(p.code)}/link.svg${chosen >= 0 ? `?case=${chosen + 1}` : ''}`;
+const link = ({ p, chosen }) => `/api/v1/procedures/${encodeURIComponent(p.code)}/link.svg?${here()}${chosen >= 0 ? `&case=${chosen + 1}` : ''}`;
 
 /** @param {Open} open */
 export function phoneKey(open) {

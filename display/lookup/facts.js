@@ -36,8 +36,8 @@ export function timeText({ text, term }) {
   const n = (term?.n ?? 0).toLocaleString('vi');
   switch (term?.unit) {
     case 'same_day': return t('l.term.same');
-    case 'day': return t('l.term.day', { n });
-    case 'working_day': return t('l.term.working', { n });
+    case 'day': return n === '1' ? t('l.term.day1') : t('l.term.day', { n });
+    case 'working_day': return n === '1' ? t('l.term.working1') : t('l.term.working', { n });
     case 'hour': return t('l.term.hour', { n });
     case 'half_day': return t('l.term.half', { n });
     case 'month': return t('l.term.month', { n });
@@ -55,7 +55,13 @@ export function feeShort(p) {
 }
 
 /** @param {Fee} f */
-export const feeText = (f) => (f.by_province ? t('l.fee.province') : f.text || f.note || t('l.ask'));
+export function feeText(f) {
+  if (f.by_province) return t('l.fee.province');
+  return f.text === FREE ? t('l.fee.free') : f.text || f.note || t('l.ask');
+}
+
+/** As the catalogue writes it. */
+const FREE = 'Miễn phí';
 
 /** @param {Procedure} p */
 export function where(p) {

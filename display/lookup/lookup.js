@@ -19,6 +19,7 @@ import { forgetFields } from '/lookup/fields.js';
 import { homeView } from '/lookup/home.js';
 import { newSearch, searchView } from '/lookup/search.js';
 import { fetchRecord, openRecord } from '/lookup/open.js';
+import { forgetTyping } from '/lookup/keyboard.js';
 import { guard, settle, watchKeys } from '/lookup/keys.js';
 import { dossier } from '/lookup/later.js';
 import { toKiosk } from '/lookup/ways.js';
@@ -134,6 +135,7 @@ function end() {
   modes.reset();
   reading.set(false);
   forgetFields();
+  forgetTyping();
   shut();
   if (inKiosk) return toKiosk();
   app.home();

@@ -28,7 +28,7 @@ export function recordView(app, open) {
   const { p } = open;
   const cases = p.plain.cases;
   const asking = open.chosen < 0, large = on('text'); // large letters need the room above the papers
-  const body = asking ? casesView(cases, (i) => choose(app, open, i)) : flow([large && promiseOf(app, p), ...sections(open, () => ask(app, open))].filter((x) => x instanceof HTMLElement), open.page, (n) => void (open.page = n));
+  const body = asking ? casesView(cases, (i) => choose(app, open, i)) : flow([...sections(open, () => ask(app, open)), large && promiseOf(app, p)].filter((x) => x instanceof HTMLElement), open.page, (n) => void (open.page = n));
   const take = takeKey(app, p);
   return {
     name: 'record', nav: p.field, title: shown(p.name), keeps: true,
