@@ -128,8 +128,10 @@ func prints(t *testing.T, r *rig) {
 			t.Fatal(err)
 		}
 	}
+	// A time-out of the driver would tell of this machine, not of the profile.
+	clock := sim.NewUnhurried(r.device.(*sim.Printer))
 	results := make(chan wire.PrintResult, 4)
-	p, err := printer.New(printer.Options{Profile: profile, Baud: r.baud, Box: spool, Device: "device",
+	p, err := printer.New(printer.Options{Profile: profile, Baud: r.baud, Box: spool, Device: "device", Clock: clock,
 		Encode: func(job *wire.PrintJob) ([]byte, int, error) {
 			made, err := escpos.Encode(escpos.TicketOf(job), profile)
 			return made.Bytes, made.Rows, err
@@ -142,7 +144,7 @@ func prints(t *testing.T, r *rig) {
 	if err := p.Submit(someJob()); err != nil {
 		t.Fatal(err)
 	}
-	r.run(t, p.Run)
+	r.run(t, func(ctx context.Context, port serial.Port) error { return p.Run(ctx, clock.Over(port)) })
 	want := wire.PrintSent
 	if by := profile.Confirms(); by == "id" || by == "gs_r" {
 		want = wire.Printed

@@ -60,12 +60,16 @@ const bandHeader = 8
 // are pictures of their own, one byte wide. No picture has more than most rows.
 func (s *sheet) bands(most int) []band {
 	n := len(s.rows)
+	reaches := make([]int, n)
+	for i, row := range s.rows {
+		reaches[i] = s.reach(row)
+	}
 	best := make([]int, n+1) // cost of the rows from i on
 	next := make([]band, n)
 	for i := n - 1; i >= 0; i-- {
 		reach := 0
 		for j := i + 1; j <= n && j-i <= most; j++ {
-			reach = max(reach, s.reach(s.rows[j-1]))
+			reach = max(reach, reaches[j-1])
 			cost := bandHeader + max(2*reach, 1)*(j-i) + best[j]
 			if j == i+1 || cost < best[i] {
 				best[i], next[i] = cost, band{i, j, reach}

@@ -38,6 +38,7 @@ func inOrder(t *testing.T, all []keypad.Press, boot, least, most int) {
 // line, one unit switched off and on in the middle and a disk that is full for a
 // while: none that a unit kept is lost or doubled.
 func TestHundredPresses(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, setup{profile: "motcua-kp5", there: units("rate", 4, 5), clock: sim.Faster(5), every: 30 * time.Millisecond,
 		change: func(p *firmware.Keypad) { p.Timeout, p.Idle = 60, 200 }})
 	wait(t, "both units", func() bool { return r.in(queue.DeviceReady) == 2 })
@@ -70,6 +71,7 @@ func TestHundredPresses(t *testing.T) {
 // A full line of which a quarter is missing: all others are served, and those that
 // come back are.
 func TestMissingUnits(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, setup{profile: "motcua-kp5", there: units("call", upTo(24)...), known: units("call", upTo(32)...),
 		clock: sim.Faster(10), change: func(p *firmware.Keypad) { p.Timeout, p.Idle = 100, 500 }})
 	wait(t, "24 ready and 8 off-line", func() bool { return r.in(queue.DeviceReady) == 24 && r.in(queue.DeviceOffline) == 8 })
@@ -93,6 +95,7 @@ func TestMissingUnits(t *testing.T) {
 
 // The cable is pulled while presses wait: they are told after it is back.
 func TestUnplugged(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, setup{profile: "motcua-kp5", there: units("rate", 4), clock: sim.Faster(5), every: 30 * time.Millisecond})
 	wait(t, "the unit", func() bool { return r.in(queue.DeviceReady) == 1 })
 	for i := range 3 {
@@ -124,6 +127,7 @@ func TestOverflowIsTold(t *testing.T) {
 }
 
 func TestDisplaysAndLamps(t *testing.T) {
+	t.Parallel()
 	there := append(units("call", 4), units("panel", 6)...)
 	r := newRig(t, setup{profile: "motcua-kp5", there: there, clock: sim.Faster(5), every: 50 * time.Millisecond})
 	r.bus.Show(4, panel.Sign{Number: "A012", Waiting: 7, State: queue.CounterCalling})
@@ -143,6 +147,7 @@ func TestDisplaysAndLamps(t *testing.T) {
 // mbpoll is a Modbus master that is not ours: what it reads off the simulated
 // keypad shows that the simulator does not only understand our own mistakes.
 func TestSimulatorThroughMbpoll(t *testing.T) {
+	t.Parallel()
 	tool, err := exec.LookPath("mbpoll")
 	if err != nil {
 		if os.Getenv("CI") == "true" {

@@ -86,6 +86,7 @@ type life struct {
 // the chip had accepted nothing is lost or doubled, except what it still kept when
 // the power went, which may be either.
 func TestDriverAgainstTheFirmware(t *testing.T) {
+	t.Parallel()
 	k := chip.Start(t, t.TempDir())
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)

@@ -25,6 +25,7 @@ func (r *rig) said(address int) string {
 // A unit that comes on-line gets the profile's debouncing time, and says so; one
 // that has it is left alone.
 func TestDebounceIsSet(t *testing.T) {
+	t.Parallel()
 	r := newRig(t, setup{profile: "motcua-kp5", change: func(p *firmware.Keypad) { p.Debounce = 35; p.Idle = 500 }, there: units("rate", 1, 2)})
 	for _, address := range []int{1, 2} {
 		wait(t, "the new time", func() bool { return strings.Contains(r.said(address), "debouncing was 20 ms, is 35 ms now") })
@@ -94,6 +95,7 @@ func ports(t *testing.T, there ...firmware.Unit) (serial.Port, *sim.Keypads, *fi
 
 // A unit moves to its new address and keeps everything else.
 func TestSetAddress(t *testing.T) {
+	t.Parallel()
 	port, pads, p := ports(t, units("rate", 1, 9)...)
 	if err := keypad.SetAddress(t.Context(), port, p, 19200, 1, 4); err != nil {
 		t.Fatal(err)
@@ -123,6 +125,7 @@ func TestSetAddress(t *testing.T) {
 // The real firmware moves too, also when somebody left values uncommitted, and
 // stays where it is after a power cut.
 func TestSetAddressOfTheFirmware(t *testing.T) {
+	t.Parallel()
 	k := chip.Start(t, t.TempDir())
 	p, err := firmware.LoadKeypad("motcua-kp5")
 	if err != nil {

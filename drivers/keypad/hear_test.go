@@ -14,6 +14,7 @@ import (
 // that collide, stop in the middle or carry rubbish, a third of the
 // acknowledgements lost, and a disk that is full for a while. Each press counts once.
 func TestFF68OnABadLine(t *testing.T) {
+	t.Parallel()
 	there := append(units("call", 1, 2, 3), units("rate", 11, 12)...)
 	r := newRig(t, setup{profile: "ff68", there: there,
 		// Three repeats in a row may be lost here, so the same key counts as

@@ -64,12 +64,12 @@ func TestPaperEndsAtEveryByte(t *testing.T) {
 			out, _ := ticket("a")
 			for n := 1; n < len(out); n += 1 + n%3 {
 				r := newRig(t, way, nil)
-				r.in(3*time.Second, r.never)
+				r.in(time.Second, r.never)
 				base := r.received
 				r.onByte = func(at int) {
 					if at == base+n {
 						r.end = true
-						r.after(20*time.Second, func() { r.end = false })
+						r.after(spare+3*time.Second, func() { r.end = false }) // longer than any word is awaited
 					}
 				}
 				_ = r.submit("a")

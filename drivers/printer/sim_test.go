@@ -54,7 +54,8 @@ func newBench(t *testing.T, id string) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.driver, err = printer.New(printer.Options{Profile: profile, Baud: baud, Box: store, Device: "printer", Done: b.done, Changed: b.changed,
+	clock := sim.NewUnhurried(b.virtual)
+	b.driver, err = printer.New(printer.Options{Profile: profile, Baud: baud, Box: store, Device: "printer", Clock: clock, Done: b.done, Changed: b.changed,
 		Encode: func(j *wire.PrintJob) ([]byte, int, error) {
 			job, err := escpos.Encode(escpos.TicketOf(j), profile)
 			return job.Bytes, job.Rows, err
@@ -64,8 +65,9 @@ func newBench(t *testing.T, id string) *bench {
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	var parts sync.WaitGroup
+	drive := func(ctx context.Context, port serial.Port) error { return b.driver.Run(ctx, clock.Over(port)) }
 	parts.Go(func() {
-		_ = serial.Keep(ctx, serial.Settings{Name: cable.Path(), Baud: baud, Flow: serial.Flow(profile.Serial.Flow)}, serial.KeepOptions{}, b.driver.Run)
+		_ = serial.Keep(ctx, serial.Settings{Name: cable.Path(), Baud: baud, Flow: serial.Flow(profile.Serial.Flow)}, serial.KeepOptions{}, drive)
 	})
 	parts.Go(func() { _ = b.driver.Tend(ctx, time.After) })
 	t.Cleanup(func() {

@@ -43,7 +43,10 @@ type Printer struct {
 	held    bool     // it told the computer to wait
 	lost    int      // bytes that found no room
 	out     [][]byte // to be sent
+	saying  bool     // something of it is being sent
 	closed  bool
+
+	taken, said int // bytes taken from the line and sent over it
 
 	late  [][]byte      // answers waiting until the paper before them is printed
 	pages []*paper.Page // cut, waiting for the same

@@ -75,6 +75,7 @@ func (p *Printer) marks() (wait, goOn int) {
 func (p *Printer) take(b []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.taken += len(b)
 	if p.isDeaf() {
 		return
 	}
@@ -140,8 +141,11 @@ func (p *Printer) send() {
 			return
 		}
 		next := p.out[0]
-		p.out = p.out[1:]
+		p.out, p.saying = p.out[1:], true
 		p.mu.Unlock()
-		_, _ = p.cable.Write(next) // pulled: nobody hears it
+		n, _ := p.cable.Write(next) // pulled: nobody hears it
+		p.mu.Lock()
+		p.said, p.saying = p.said+n, false
+		p.mu.Unlock()
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -113,24 +114,56 @@ const caught = "caught"
 
 // try runs the bug's test and says what came of it.
 func (b bug) try(at place) string {
-	if len(b.args) == 0 {
+	if b.test() == "" {
 		return "names no test (//red: PACKAGE -run TEST)"
 	}
 	args := append([]string{"test", "-count=1", "-vet=off", "-timeout", "5m", "-tags", b.tag}, b.args...)
 	out, err := at.command("go", args...).CombinedOutput()
-	return judge(out, err)
+	return judge(out, err, b.test())
 }
 
-// judge tells a test that failed from one that could not run: only the first
-// has caught the bug.
-func judge(out []byte, err error) string {
+// test is the pattern of the test that must fail; empty when none is named.
+func (b bug) test() string {
+	if i := slices.Index(b.args, "-run"); i >= 0 && i+1 < len(b.args) {
+		return b.args[i+1]
+	}
+	return ""
+}
+
+// redTest finds the tests that failed, and those that ran when the time was up.
+var redTest = regexp.MustCompile(`(?m)^(?:\s*--- FAIL: |\t\t)(Test\S+) \(`)
+
+// judge tells the test that failed from one that could not run, and from another that
+// failed with it or before it, its setting perhaps: only the first has caught the bug.
+func judge(out []byte, err error, test string) string {
 	switch {
 	case err == nil && bytes.Contains(out, []byte("no tests to run")):
 		return "its test does not exist"
 	case err == nil:
 		return "NOT CAUGHT: the test stays green"
-	case bytes.Contains(out, []byte("--- FAIL")) || bytes.Contains(out, []byte("panic: ")):
-		return caught
+	}
+	failed := redTest.FindAllSubmatch(out, -1)
+	for _, m := range failed {
+		if names(test, string(m[1])) {
+			return caught
+		}
+	}
+	if len(failed) > 0 {
+		return fmt.Sprintf("NOT CAUGHT: something else than %s failed\n%s", test, out)
 	}
 	return fmt.Sprintf("could not run: %v\n%s", err, out)
+}
+
+// names tells whether a pattern of -run means this very test, or one of its own tests.
+func names(pattern, test string) bool {
+	wanted, parts := strings.Split(pattern, "/"), strings.Split(test, "/")
+	if pattern == "" || len(parts) < len(wanted) {
+		return false
+	}
+	for i, want := range wanted {
+		if is, err := regexp.MatchString(want, parts[i]); err != nil || !is {
+			return false
+		}
+	}
+	return true
 }

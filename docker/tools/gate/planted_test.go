@@ -36,15 +36,28 @@ func TestJudge(t *testing.T) {
 		err  error
 		want string
 	}{
-		{"--- FAIL: TestA (0.1s)", failed, caught},
-		{"panic: test timed out", failed, caught},
+		{"--- FAIL: TestA (0.1s)\n    --- FAIL: TestA/Rows (0.1s)\n", failed, caught},
+		{"--- FAIL: TestA (0.1s)\n    --- FAIL: TestA/Rows/first (0.1s)\n", failed, caught},
+		{"panic: test timed out after 5m0s\n\trunning tests:\n\t\tTestA (5m0s)\n\t\tTestA/Rows (5m0s)\n", failed, caught},
+		{"--- FAIL: TestA (0.1s)\n", failed, "something else"}, // what its rows have in common
+		{"--- FAIL: TestA (0.1s)\n    --- FAIL: TestA/Other (0.1s)\n", failed, "something else"},
 		{"ok motcua/a 0.1s", nil, "NOT CAUGHT"},
 		{"ok motcua/a 0.1s [no tests to run]", nil, "does not exist"},
 		{"a.go:3: undefined: x", failed, "could not run"},
+		{"panic: outside of any test", failed, "could not run"},
 	}
 	for _, c := range cases {
-		if got := judge([]byte(c.out), c.err); !strings.Contains(got, c.want) {
+		if got := judge([]byte(c.out), c.err, "^TestA$/Rows"); !strings.Contains(got, c.want) || c.want == caught && got != caught {
 			t.Errorf("%q: %q, want %q", c.out, got, c.want)
 		}
+	}
+}
+
+func TestBugNamesItsTest(t *testing.T) {
+	if got := (bug{args: strings.Fields("./a -run TestA/Rows -short")}).test(); got != "TestA/Rows" {
+		t.Errorf("the test is %q", got)
+	}
+	if got := (bug{args: strings.Fields("./a")}).test(); got != "" {
+		t.Errorf("without -run the test is %q", got)
 	}
 }

@@ -36,7 +36,7 @@ var testStages = []stage{
 			{"go vet", func(at place) tally { return at.check("go", "vet", "./...") }},
 			{"staticcheck", func(at place) tally { return at.check("go", "run", staticcheck, "./...") }},
 			{"types of the pages' modules (tsc)", checkTypes},
-			{"tests at full size, without the race detector", fullSizeTests},
+			{"tests without the race detector", plainTests},
 			{"planted bugs, each must be caught", plantedBugs},
 		},
 	},

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -14,15 +15,24 @@ const (
 	browserPkgs = "motcua/server/e2e"
 	// soakNames chooses the tests that `make soak` runs and `make test` leaves out.
 	soakNames = "Soak"
-	// fullSizeNames chooses the tests of whole files in one goroutine, which the
-	// race detector would only make ten times slower.
-	fullSizeNames = "AtFullSize"
+	// plainNames chooses the tests of whole files, and of every moment at which something
+	// can go wrong. They compute much, in one goroutine at a time: the race detector
+	// would find nothing and make them ten times slower. They run without it.
+	plainNames = "AtFullSize|AtEveryStep|AtEveryByte|AnyFaults"
 	// bugsAtOnce: while one is compiled, the other's test waits for its disk.
 	bugsAtOnce = 2
 	// browsersAtOnce is more than the two cores the tests are made for: a page waits
 	// for its clock and its line more than it computes.
 	browsersAtOnce = "3"
 )
+
+// plainFolders is where those tests are.
+var plainFolders = []string{"./drivers/printer", "./server/catalogue/...", "./server/sheet"}
+
+// oneGoroutine names the packages of which the same holds for every test: neither they
+// nor their tests start a goroutine. What calls them from several is tested with the
+// race detector.
+var oneGoroutine = []string{"motcua/drivers/escpos", "motcua/server/arch", "motcua/server/estimate/simday"}
 
 // goFolders names the top folders that hold Go code. The dot-folders are left
 // out: they hold tools, not the project.
@@ -61,8 +71,8 @@ func checkTypes(at place) tally {
 	return at.check(tsc, "--project", "tsconfig.json", "--pretty", "false")
 }
 
-// packages lists the project's packages, the browser tests apart: those start
-// Chromium, and under the race detector they would measure nothing but waiting.
+// packages lists the packages that are tested with the race detector. The browser
+// tests are not: they start Chromium, and would measure nothing but waiting.
 // With -e a package that cannot be loaded is listed too, and then fails by name.
 func packages() ([]string, error) {
 	out, err := exec.Command("go", "list", "-e", "./...").Output()
@@ -71,7 +81,7 @@ func packages() ([]string, error) {
 	}
 	var list []string
 	for _, p := range strings.Fields(string(out)) {
-		if p != browserPkgs && !strings.HasPrefix(p, browserPkgs+"/") {
+		if p != browserPkgs && !strings.HasPrefix(p, browserPkgs+"/") && !slices.Contains(oneGoroutine, p) {
 			list = append(list, p)
 		}
 	}
@@ -84,12 +94,15 @@ func raceTests(at place) tally {
 		fmt.Fprintln(at.out, err)
 		return tally{failed: 1}
 	}
-	args := []string{"-race", "-timeout", "15m", "-skip", soakNames + "|" + fullSizeNames}
+	args := []string{"-race", "-timeout", "15m", "-skip", soakNames + "|" + plainNames}
 	return at.goTest(nil, append(args, list...))
 }
 
-func fullSizeTests(at place) tally {
-	return at.goTest(nil, []string{"-count=1", "-timeout", "10m", "-run", fullSizeNames, "./server/sheet", "./server/catalogue/..."})
+// plainTests are those for which the race detector would be a waste.
+func plainTests(at place) tally {
+	t := at.goTest(nil, append([]string{"-timeout", "10m", "-skip", soakNames}, oneGoroutine...))
+	t.add(at.goTest(nil, append([]string{"-count=1", "-timeout", "10m", "-run", plainNames}, plainFolders...)))
+	return t
 }
 
 // browserTools gives the tests the place of axe, which is installed and never

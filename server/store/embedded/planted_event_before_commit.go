@@ -4,15 +4,16 @@
 
 package embedded
 
-// A call is answered, and so told to the screens, before it is in the journal:
-// it is written together with the calls that come after it.
+// A call is answered, and so told to the screens, before it is in the journal: it is
+// written when the calls after the next ones come. Written with the next ones, it would
+// already be on its way while the disk is waited for, and a kill then finds it there.
 func init() {
-	var owed []*call
+	var owed [2][]*call
 	appendCalls = func(j *journal, calls []*call) error {
-		late := owed
-		owed = make([]*call, 0, len(calls))
+		late := owed[0]
+		owed[0], owed[1] = owed[1], make([]*call, 0, len(calls))
 		for _, c := range calls {
-			owed = append(owed, &call{record: c.record, script: c.script})
+			owed[1] = append(owed[1], &call{record: c.record, script: c.script})
 		}
 		return j.append(late)
 	}
