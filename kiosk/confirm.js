@@ -9,6 +9,7 @@ import { paceReached } from '/kiosk/pace.js';
 import { lateNote, promiseOf, roomAbove, serviceNotes } from '/kiosk/special.js';
 import { scanRow, scanWords } from '/kiosk/scan.js';
 import { name, numbered, words } from '/kiosk/said.js';
+import { sought } from '/kiosk/session.js';
 
 /** @typedef {import('/kiosk/kiosk.js').App} App */
 /** @typedef {import('/kiosk/kiosk.js').View} View */
@@ -35,6 +36,10 @@ export const asksFirst = (app, s) =>
  */
 export function confirmView(app, service, back = app.first) {
   const { branch } = app.state();
+  // A procedure has a name, and may have its own words in place of the service's.
+  const known = sought.get(), own = known?.service === service.id ? known : null;
+  const asked = own?.late ? { ...service, late: own.late } : service;
+  const found = own && name({ vi: own.name });
   const question = /** @type {Said} */ ({ key: 'k.conf.q', args: { field: name(service.name) } });
   const counters = countersOf(branch, service.id);
   const figure = () => app.state().figures.get(service.id);
@@ -43,12 +48,13 @@ export function confirmView(app, service, back = app.first) {
     const estimate = figure()?.estimate;
     return estimate ? /** @type {Said} */ ({ key: 'k.conf.when', args: { time: { time: hm(aboutWhen(estimate, app.now())) } } }) : null;
   };
-  const promise = promiseOf(service);
+  const promise = promiseOf(service), form = own?.online === 'none' ? undefined : service.online;
   /** What has to be known before: that one number is enough, what holds so late in the day. */
-  const notes = () => [...(paceReached(branch.pace) > 0 ? [AGAIN] : []), ...serviceNotes(service, app.now())];
+  const notes = () => [...(paceReached(branch.pace) > 0 ? [AGAIN] : []), ...serviceNotes(asked, app.now()),
+    ...(own?.online && own.online !== 'none' && !form ? [ONLINE_ONLY] : [])];
 
   const top = head(branch, words(question));
-  const turn = h('p'), told = h('ul', { class: 'notes', hidden: true }), online = onlineBox(branch.id, service);
+  const turn = h('p'), told = h('ul', { class: 'notes', hidden: true }), online = form ? onlineBox(branch.id, service) : null;
   const above = roomAbove();
   const low = document.documentElement.dataset.reach === 'low';
   const scans = scanRow(app, !low);
@@ -59,7 +65,7 @@ export function confirmView(app, service, back = app.first) {
     above ? null : told,
     h('section', { class: 'card' },
       h('span', { class: 'tab num', 'aria-hidden': 'true' }, service.prefix),
-      h('div', { class: 't' }, h('strong', null, words(name(service.name))), turn, area && h('p', null, words(area)), promise && h('p', null, words(promise)))),
+      h('div', { class: 't' }, h('strong', null, words(found ?? name(service.name))), turn, area && h('p', null, words(area)), promise && h('p', null, words(promise)))),
     above === 'much' ? null : online,
     h('div', { class: 'acts sure' },
       h('button', { type: 'button', class: 'btn', onclick: back }, icon('arrow-left'), words({ key: 'k.conf.no' })),
@@ -67,7 +73,7 @@ export function confirmView(app, service, back = app.first) {
   let drawn = '';
   return {
     name: 'confirm', nodes: low ? [top.el, body, foot(app)] : [top.el, body, scans, foot(app)], back,
-    read: () => [question, confirmInfo(figure()), when(), area, promise, ...notes(), service.online ? ONLINE : null, ...scanWords(app.state()),
+    read: () => [question, found, confirmInfo(figure()), when(), area, promise, ...notes(), form ? ONLINE : null, ...scanWords(app.state()),
       ...numbered([{ label: { key: 'k.conf.yes' } }, { label: { key: 'k.conf.no' } }])].filter((x) => x !== null),
     update() {
       say(top.sub, words(confirmInfo(figure())));
@@ -83,6 +89,8 @@ export function confirmView(app, service, back = app.first) {
 
 /** @type {Said} */
 const ONLINE = { key: 'k.online' };
+/** Where there is no code to scan. @type {Said} */
+const ONLINE_ONLY = { key: 'k.online.only' };
 
 /**
  * A code that leads to the online form, when the service has one.
@@ -90,7 +98,6 @@ const ONLINE = { key: 'k.online' };
  * @param {Service} service
  */
 function onlineBox(branch, service) {
-  if (!service.online) return null;
   const src = `/api/v1/branches/${encodeURIComponent(branch)}/services/${encodeURIComponent(service.id)}/online.svg`;
   return h('figure', { class: 'online' },
     h('img', { class: 'qr', src, alt: words({ key: 'k.online.alt' }) }), h('figcaption', null, words(ONLINE)));

@@ -232,6 +232,7 @@ function knowMachine() {
 
 modes.changed.on(() => draw());
 scanned.on(() => draw());
+session.sought.on(() => view?.name === 'confirm' && draw());
 addEventListener('resize', () => {
   modes.fit();
   draw();

@@ -12,6 +12,9 @@ export const booking = () => import('/kiosk/book.js');
 /** Which language, in a hall of more than two. */
 export const languageChoice = () => import('/kiosk/languages.js');
 
+/** What the hall knows of a procedure found on the look-up screens. */
+export const seeking = () => import('/kiosk/sought.js');
+
 /** How long until it is tried again, ms; and the longest wait for a quiet moment. */
 const PAUSE = 3000, BUSY = 5000;
 

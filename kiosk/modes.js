@@ -14,6 +14,15 @@ const VALUES = { text: 'large', contrast: 'high', reach: 'low' };
 export const changed = signal(0);
 
 const root = document.documentElement;
+
+/** How much larger everything is on smaller glass; 1 at 32 inches. @type {(k: number, large: boolean) => number} */
+let growth = (k) => k;
+
+/** A page that holds more than the kiosk grows less, as far as its letters and keys keep their millimetres. @param {(k: number, large: boolean) => number} rule */
+export const setGrowth = (rule) => {
+  growth = rule;
+  fit();
+};
 const again = () => changed.set(changed.get() + 1);
 
 /** @param {Mode} mode */
@@ -23,7 +32,7 @@ export const on = (mode) => root.dataset[mode] === VALUES[mode];
 export function toggle(mode) {
   if (on(mode)) delete root.dataset[mode];
   else root.dataset[mode] = VALUES[mode];
-  line();
+  fit();
   again();
 }
 
@@ -47,7 +56,7 @@ export function reset() {
   if (!other && !assisted()) return;
   reading.set(false);
   for (const mode of Object.keys(VALUES)) delete root.dataset[mode];
-  line();
+  fit();
   again();
 }
 
@@ -78,7 +87,7 @@ export function fit() {
   const wide = innerWidth > innerHeight;
   const scale = wide ? Math.min(innerWidth / 1920, innerHeight / 1080) : Math.min(innerWidth / 1080, innerHeight / 1920);
   const k = Math.min(1.5, Math.max(0.8, 32 / diagonal()));
-  root.style.setProperty('--k', String(Math.round(k * scale * 1000) / 1000));
+  root.style.setProperty('--k', String(Math.round(growth(k, on('text')) * scale * 1000) / 1000));
   root.dataset.shape = wide ? 'wide' : 'tall';
   // Two columns need 28 inches: below, words of the right size no longer fit side by side.
   root.dataset.size = k > 1.14 ? 'big' : 'full';

@@ -1,5 +1,6 @@
 // One visitor's number: taken, shown, given back, or refused.
 import { post, newKey } from '/web/api.js';
+import { signal } from '/web/dom.js';
 import { lang } from '/web/i18n.js';
 import { branch } from '/web/page.js';
 import { cardPerson, cardPriority } from '/kiosk/scan.js';
@@ -23,6 +24,12 @@ const CANCELLED = 4000;
 /** The procedure somebody found on the look-up screens, for the number it is taken for. */
 let procedure = { service: '', code: '' };
 
+/**
+ * What the hall says of it, once it is known (/kiosk/sought.js); null without.
+ * @typedef {{service: string, name: string, late: Service['late'] | null, online: string}} Sought `late` and `online` are the procedure's own, "" where the hall has not said
+ */
+export const sought = signal(/** @type {Sought | null} */ (null));
+
 /** @param {string} service @param {string} code of the procedure */
 export function wishFor(service, code) {
   procedure = { service, code };
@@ -34,6 +41,7 @@ export const wished = () => procedure.code;
 /** The session is over. */
 export function forgetWish() {
   procedure = { service: '', code: '' };
+  sought.set(null);
 }
 
 /**

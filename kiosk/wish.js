@@ -2,6 +2,7 @@
 // question, or home with a sentence why not.
 import { tell } from '/kiosk/guide.js';
 import { takeWish } from '/kiosk/lookup.js';
+import { seeking } from '/kiosk/later.js';
 import { refusedWords } from '/kiosk/closed.js';
 import { wishFor } from '/kiosk/session.js';
 
@@ -19,6 +20,7 @@ export function followWish(app) {
   if (service && figure?.open) {
     wishFor(service.id, wish.procedure);
     app.confirm(service);
+    if (wish.procedure) seeking().then((x) => x.seek(service.id, wish.procedure)).catch(() => {}); // the question stands without
     return true;
   }
   app.first();

@@ -9,6 +9,9 @@ import { readAloud } from '/kiosk/reader.js';
 /** @typedef {import('/lookup/app.js').App} App */
 /** @typedef {import('/lookup/record.js').Open} Open */
 
+/** How long the key says what went wrong, ms. */
+const TOLD = 15_000;
+
 /** What has turned out not to be had here; asked again with the page. */
 const missing = { phone: false, print: false };
 
@@ -48,11 +51,21 @@ export function printKey(app, open) {
       return;
     }
     key.disabled = false;
-    words.textContent = answer.status === 0 ? t('l.away.h') : t('l.print');
+    refused(answer);
     if (answer.status === 404 || answer.code === 'no_printer') {
       missing.print = true;
       key.hidden = true;
     }
+  }
+  /** What went wrong stands on the key for a while. @param {import('/web/api.js').Answer} answer */
+  function refused({ status, code }) {
+    const why = status === 0 ? 'l.away.h' : code === 'printer_not_ready' ? 'e.printer_not_ready' : '';
+    words.textContent = why ? t(why) : t('l.print');
+    if (!why) return;
+    readAloud([{ key: why }]);
+    setTimeout(() => {
+      if (!key.disabled) words.textContent = t('l.print');
+    }, TOLD);
   }
   return key;
 }

@@ -1,7 +1,8 @@
-// What covers the visit: the server gone. (An emergency lies over everything by
-// itself: /web/emergency.js.)
+// What covers the visit: the server gone, maintenance. (An emergency lies over
+// everything by itself: /web/emergency.js.)
 import { h, icon } from '/web/dom.js';
-import { t } from '/web/i18n.js';
+import { named, t } from '/web/i18n.js';
+import { machineName } from '/kiosk/machine.js';
 import { waiting } from '/lookup/shell.js';
 
 /** @typedef {import('/lookup/app.js').View} View */
@@ -17,8 +18,23 @@ const PATIENCE = 10_000;
  */
 export function coverOf(state, away, view) {
   if (away >= PATIENCE && !(state && view?.keeps)) return { id: 'paused', make: paused };
-  return state ? null : { id: 'loading', make: waiting };
+  if (!state) return { id: 'loading', make: waiting };
+  const told = maintenanceOf(state);
+  return told && { id: `maintenance:${told.id}`, make: () => maintenance(told) };
 }
+
+/** Of this machine, known by its key, or of all. @param {import('/web/types.js').HallState} state */
+function maintenanceOf(state) {
+  const own = machineName();
+  return [...state.notices.values()].find((n) => n.kind === 'maintenance' && (!n.machines?.length || n.machines.includes(own))) ?? null;
+}
+
+/** @param {import('/web/types.js').HallNotice} n @returns {View} */
+const maintenance = (n) => ({
+  name: 'maintenance',
+  nodes: [h('div', { class: 'told' }, icon('settings'), h('h1', { tabindex: -1 }, t('k.maint.h')), h('p', null, n.text?.vi ? named(n.text) : t('k.maint.sub')))],
+  read: () => [{ key: 'k.maint.h' }, n.text?.vi ? { name: n.text } : { key: 'k.maint.sub' }],
+});
 
 /** @returns {View} */
 const paused = () => ({

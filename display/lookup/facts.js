@@ -12,10 +12,13 @@ import { on } from '/kiosk/modes.js';
 /** @typedef {import('/lookup/procedure.js').Fee} Fee */
 
 /** Letters a heading has room for; longer names stand whole in the text. */
-export const headingRoom = () => (on('text') ? 120 : 190);
+export const headingRoom = () => (on('text') || document.documentElement.dataset.size === 'big' ? 120 : 190);
 
 /** Longer words have smaller letters. */
 const LONG = 18;
+
+/** Longer words on a fee are no fact: they stand below, whole. */
+const SAID = 48;
 
 /** @param {Procedure} p */
 export function factsOf(p) {
@@ -28,12 +31,16 @@ export function factsOf(p) {
 /** @param {Procedure} p */
 export function timeShort(p) {
   const times = p.plain.times;
-  return times.length > 0 ? timeText(times[0]) : t('l.ask');
+  if (times.length === 0) return t('l.ask');
+  const text = timeText(times[0]);
+  const alike = times.filter((x) => x.modes.some((m) => times[0].modes.includes(m)));
+  return alike.length > 1 && text.length <= 20 && times[0].term?.unit ? t('l.vary.case', { x: text }) : text;
 }
 
 /** A limit in the language shown; a day is not a working day. @param {Time} x */
 export function timeText({ text, term }) {
   const n = (term?.n ?? 0).toLocaleString('vi');
+  if (term?.n && !term.unit) return t('l.ask'); // a number that may mean anything
   switch (term?.unit) {
     case 'same_day': return t('l.term.same');
     case 'day': return n === '1' ? t('l.term.day1') : t('l.term.day', { n });
@@ -51,7 +58,10 @@ export function feeShort(p) {
   if (fees.length === 0) return t('l.ask');
   const several = new Set(fees.map(feeText)).size > 1;
   const text = feeText(fees[0]);
-  return several && text.length <= 16 ? t('l.fee.from', { fee: text }) : text;
+  if (text.length > SAID) return t('l.fee.below');
+  if (!several || text.length > 20) return text;
+  const alike = fees.filter((f) => f.modes.some((m) => fees[0].modes.includes(m)));
+  return alike.length > 1 ? t('l.vary.case', { x: text }) : t('l.vary.way', { x: text });
 }
 
 /** @param {Fee} f */

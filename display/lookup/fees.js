@@ -3,7 +3,7 @@
 import { h } from '/web/dom.js';
 import { locale, t } from '/web/i18n.js';
 import { catalogue, here } from '/lookup/catalogue.js';
-import { letters } from '/lookup/fields.js';
+import { inOrder, letters } from '/lookup/fields.js';
 import { leaf, MOST, ready, start } from '/lookup/leaf.js';
 import { held, pages } from '/lookup/pages.js';
 import { openRecord } from '/lookup/open.js';
@@ -24,7 +24,7 @@ export function feeFieldsView(app) {
   let from = 0;
   return () => {
     const list = pages({
-      least: 76, high: 104, most: 8, label: t('l.fields'), from, moved: (to) => void (from = to), load: held(catalogue().fields),
+      least: 76, high: 104, most: 8, label: t('l.fields'), from, moved: (to) => void (from = to), load: held(inOrder(app, catalogue().fields)),
       row: (field) => h('button', { type: 'button', class: 'field', onclick: () => app.show(feesView(app, field.name)) },
         h('span', { class: 'num letter' }, letters(app, field.services)), h('span', { class: 'name' }, field.name),
         h('small', null, field.count.toLocaleString(locale()))),

@@ -39,12 +39,25 @@ function rows(app, chosen, under) {
   const { fields } = catalogue();
   return pages({
     least: 76, high: 104, most: under ? 7 : 8, under, label: t('l.fields'), from, moved: (to) => void (from = to),
-    load: held(fields),
+    load: held(inOrder(app, fields)),
     row: (f) => h('button', { type: 'button', class: 'field', 'aria-current': f.name === chosen ? 'true' : null, onclick: () => open(app, f.name) },
       h('span', { class: 'num letter' }, letters(app, f.services)),
       h('span', { class: 'name' }, f.name),
       h('small', null, f.name === chosen ? t('l.count', { n: f.count }) : String(f.count))),
   });
+}
+
+/**
+ * The hall's own fields in the order of their letters, then the others as they come.
+ * @param {App} app
+ * @param {Field[]} fields
+ */
+export function inOrder(app, fields) {
+  const place = (/** @type {Field} */ f) => {
+    const at = app.state().branch.services.findIndex((s) => f.services.includes(s.id));
+    return at < 0 ? Infinity : at;
+  };
+  return [...fields].sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
 }
 
 /** Another field takes the place of the one before: Back leads to the first screen. @param {App} app @param {string} field */

@@ -23,7 +23,7 @@ const ROWS = {
 /** Does the visitor want accents? It lasts as long as the page's language and modes do. */
 let accents = false;
 
-/** The keyboard that stands on the page, and what typing does to it. @type {{el: HTMLElement, kind: Options['kind'], type(letter: string): void, back(): void, enter(): void, drop(n: number): void}[]} */
+/** The keyboard that stands on the page, and what typing does to it. @type {{el: HTMLElement, kind: Options['kind'], type(letter: string): void, back(): void, enter(): void}[]} */
 const boards = [];
 
 /** The one a real keyboard types into. */
@@ -49,7 +49,6 @@ export function keyboard({ value, kind, max, onenter }) {
   };
   const back = () => value.set([...value.get()].slice(0, -1).join(''));
   const enter = () => onenter?.();
-  const drop = (/** @type {number} */ n) => value.set([...value.get()].slice(0, -n).join(''));
 
   const letter = (/** @type {string} */ x) => h('button', { type: 'button', class: 'key', onclick: () => type(x) }, x);
   const wide = (/** @type {string} */ name, /** @type {import('/web/dom.js').Children} */ face, /** @type {() => void} */ press, /** @type {object} */ props = {}) =>
@@ -78,6 +77,6 @@ export function keyboard({ value, kind, max, onenter }) {
   draw();
   const old = boards.findIndex((x) => !x.el.isConnected);
   if (boards.length > 8 && old >= 0) boards.splice(old, 1);
-  boards.push({ el, kind, type, back, enter, drop });
+  boards.push({ el, kind, type, back, enter });
   return { el, layout() {} };
 }

@@ -1,6 +1,6 @@
-// The look-up from a real keyboard, and what a scanner types. Letters search,
-// wherever one is; arrows walk, Enter presses, Escape goes back, Page Up and Page
-// Down turn the page.
+// The look-up from a real keyboard. Letters search, wherever one is; arrows walk,
+// Enter presses, Escape goes back, Page Up and Page Down turn the page. What a
+// scanner types never comes here: /lookup/wedge.js holds it back.
 import { readAloud } from '/kiosk/reader.js';
 import { board } from '/lookup/keyboard.js';
 
@@ -9,10 +9,6 @@ import { board } from '/lookup/keyboard.js';
 
 /** The second of two touches so close is a tremor, ms; on the same letter of the keyboard it may be meant sooner. */
 const TREMOR = 400, TYPED = 90;
-/** A scanner types its letters closer together than hands do, ms; shorter codes are no dossiers'. */
-const BURST = 50, SHORTEST = 10;
-/** A dossier's code: letters and digits with dots or dashes. */
-const CODE = /(?:\d{3}\.\d{2}\.\d{2}\.[GH]\d{2}|[GH]\d{2}(?:\.\d{1,3}){1,3})-\d{6}-\d{4,8}/i;
 
 const root = document.documentElement;
 let settling = false;
@@ -39,7 +35,6 @@ export function guard() {
  * @param {() => void} back
  */
 export function watchKeys(stage, app, view, back) {
-  let burst = '', last = -Infinity;
   document.addEventListener('pointerdown', () => delete root.dataset.keys, true);
   document.addEventListener('focusin', ({ target }) => {
     if (settling || !root.dataset.keys || !(target instanceof HTMLElement) || !target.matches('button')) return;
@@ -48,29 +43,12 @@ export function watchKeys(stage, app, view, back) {
   });
   document.addEventListener('keydown', (e) => {
     if (e.defaultPrevented || e.ctrlKey || e.altKey || e.metaKey || e.isComposing) return;
-    if (e.key.length === 1) {
-      burst = e.timeStamp - last < BURST ? burst + e.key : e.key;
-      last = e.timeStamp;
-    }
-    if (e.key === 'Enter' && scanned(app, burst, e)) return void (burst = '');
     const act = actionOf(e, stage, app, view(), back);
     if (!act) return;
     root.dataset.keys = 'on';
     e.preventDefault();
     act();
   });
-}
-
-/** A scanner has typed a dossier's code: what it left in the search goes away unseen. @param {App} app @param {string} burst @param {KeyboardEvent} e */
-function scanned(app, burst, e) {
-  const at = board();
-  if (burst.length < SHORTEST || at?.kind === 'code') return false;
-  const code = CODE.exec(burst)?.[0];
-  if (!code) return false;
-  e.preventDefault();
-  at?.drop([...burst].length);
-  app.dossier(code.toUpperCase());
-  return true;
 }
 
 /** @param {KeyboardEvent} e @param {HTMLElement} stage @param {App} app @param {View | null} view @param {() => void} back @returns {(() => void) | undefined} */
@@ -90,7 +68,12 @@ function actionOf(e, stage, app, view, back) {
   }
   if (dialog || e.key.length !== 1) return undefined;
   const letter = e.key;
-  if (at) return () => at.type(letter);
+  if (at) {
+    return () => {
+      pressed?.blur(); // who writes on wants the next space in the text
+      at.type(letter);
+    };
+  }
   if (view?.type?.(letter)) return () => {};
   // A record or a list is left for a new search: nothing is lost, Back leads to it.
   if (view?.nav !== undefined && /[\p{L}\p{N}]/u.test(letter)) return () => app.search(letter);

@@ -24,7 +24,7 @@ export function listView(app, what) {
   const wish = event ? `event=${encodeURIComponent(event.id)}` : `field=${encodeURIComponent(field)}`;
   const count = h('p', { class: 'count' });
   const list = pages({
-    least: event ? 118 : 92, high: 132, most: MOST, label: title, from: what.from, moved: (to) => void (what.from = to),
+    least: event ? 104 : 92, high: 132, most: MOST, label: title, from: what.from, moved: (to) => void (what.from = to),
     async load(offset, n) {
       const answer = await app.get(`/api/v1/procedures?${wish}&offset=${offset}&limit=${n}&${here()}`);
       if (!answer.ok) count.textContent = t('l.away.h');

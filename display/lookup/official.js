@@ -2,6 +2,7 @@
 import { h } from '/web/dom.js';
 import { t } from '/web/i18n.js';
 import { day } from '/web/time.js';
+import { modesText } from '/lookup/facts.js';
 import { flow } from '/lookup/flow.js';
 
 /** @typedef {import('/lookup/procedure.js').Procedure} Procedure */
@@ -21,11 +22,12 @@ const text = (x) => ({ name: { vi: x, en: x } });
 
 /** @param {Procedure} p @returns {HTMLElement[]} */
 function parts(p) {
-  const rules = [...new Set(p.plain.cases.flatMap((c) => c.bring).map((x) => x.whole ?? ''))];
+  const rules = [...new Set(p.plain.cases.flatMap((c) => c.bring).map((x) => x.whole || x.name))];
   const lines = (/** @type {string | undefined} */ s) => (s ?? '').split('\n').map((x) => x.trim()).filter(Boolean);
   return [
     part(t('l.proc.steps'), lines(p.steps)),
     part(t('l.proc.papers'), rules),
+    part(t('l.proc.filing'), (p.channels ?? []).map((c) => [modesText([c.mode]), c.time, c.fee, c.note].filter(Boolean).join(' · '))),
     part(t('l.proc.rules'), lines(p.requirements)),
     part(t('l.proc.results'), p.results ?? []),
     part(t('l.proc.who'), p.subjects ?? []),

@@ -2,7 +2,7 @@
 
 /** @typedef {import('/web/types.js').Text} Text */
 /** @typedef {{n?: number, unit?: string}} Term */
-/** @typedef {{name: string, whole?: string, originals: number, copies: number, show?: boolean, form?: string, form_url?: string}} Paper */
+/** @typedef {{name: string, whole?: string, originals: number, copies: number, show?: boolean, note?: boolean, form?: string, form_url?: string}} Paper */
 /** @typedef {{name?: string, bring: Paper[], sets?: string}} Case */
 /** @typedef {{modes: string[], text: string, term?: Term}} Time */
 /** @typedef {{modes: string[], text?: string, note?: string, by_province?: boolean, resolution?: string, from?: string}} Fee */
@@ -17,6 +17,7 @@
  * @property {string} [effective]
  * @property {string} [kind]
  * @property {string[]} [subjects]
+ * @property {{mode: string, time?: string, fee?: string, note?: string}[]} [channels]
  * @property {string} [agency]
  * @property {string} [authority]
  * @property {string} [reception]

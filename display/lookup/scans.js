@@ -8,7 +8,7 @@ import { holdTyping } from '/lookup/wedge.js';
 /** @typedef {import('/lookup/app.js').App} App */
 
 /** Screens of a machine that does nothing now. */
-const DEAF = new Set(['plain', 'paused', 'loading']);
+const DEAF = new Set(['plain', 'paused', 'maintenance']);
 /** How long until it is looked for an agent again, ms. */
 const PAUSE = 2000;
 

@@ -32,7 +32,7 @@ export function searchView(app, search) {
   const field = h('div', { class: 'asked', role: 'textbox', 'aria-label': t('l.search.ph'), 'aria-readonly': 'true' }, icon('search'), words);
   const told = h('div', { class: 'found', role: 'status', 'aria-live': 'polite' });
   const list = pages({
-    least: 118, high: 124, most: MOST, label: t('l.results'), from: search.from, moved: (to) => void (search.from = to),
+    least: 100, high: 124, most: MOST, label: t('l.results'), from: search.from, moved: (to) => void (search.from = to),
     async load(offset, n) {
       const q = value.get().trim();
       if (q.length < FIRST) return { total: -1, items: [] };

@@ -22,24 +22,38 @@ export function sections({ p, chosen }, ask) {
     p.plain.times.length > 1 && times(p),
     fees(p),
     which && forms(p, which.bring, p.plain.cases.indexOf(which) + 1),
+    which && notes(which.bring.filter((x) => x.note)),
     p.name.length > headingRoom() && h('section', null, h('h2', null, t('l.proc.name')), h('p', { class: 'whole' }, p.name)),
   ].filter((x) => x instanceof HTMLElement);
 }
 
+/** Remarks on a screen: who wants them all reads the official text. */
+const REMARKS = 5;
+
 /** @param {import('/lookup/procedure.js').Case} which @param {(() => void) | null} ask */
 function papers(which, ask) {
+  const bring = which.bring.filter((x) => !x.note);
   return h('section', { class: 'papers' },
     h('div', { class: 'case' },
       h('div', null, h('h2', null, t('l.proc.bring'), which.sets ? h('small', null, t('l.sets', { n: which.sets })) : null),
         ask && h('p', null, caseText(which.name ?? ''))),
       ask && h('button', { type: 'button', class: 'btn', onclick: ask }, t('l.case.other'))),
-    which.bring.length > 0
-      ? h('ol', null, which.bring.map((x, i) => h('li', null, h('b', { class: 'num' }, String(i + 1)), h('span', null, x.name), h('small', null, paperMeta(x)))))
+    bring.length > 0
+      ? h('ol', null, bring.map((x, i) => h('li', null, h('b', { class: 'num' }, String(i + 1)), h('span', null, x.name), h('small', null, paperMeta(x)))))
       : h('p', null, t('l.bring.none')));
 }
 
+/** Remarks on the papers: nothing to bring, so no number. @param {Paper[]} list */
+function notes(list) {
+  if (list.length === 0) return null;
+  const shown = list.length > REMARKS + 1 ? list.slice(0, REMARKS) : list;
+  return h('section', { class: 'notes' }, h('h2', null, t('l.proc.notes')),
+    h('ul', null, shown.map((x) => h('li', null, x.name))),
+    shown.length < list.length && h('p', null, t('l.notes.more', { n: list.length - shown.length })));
+}
+
 /** Many cases begin with the word already. @param {string} name */
-const caseText = (name) => (/^trường hợp/i.test(name) ? name : t('l.case', { name }));
+const caseText = (name) => (/^trường hợp/i.test(name) ? name : t('l.case', { name: name.replace(/^đối với (?:các )?(?:trường hợp )?/i, '') }));
 
 /** "1 bản · có mẫu". @param {Paper} x */
 export function paperMeta(x) {

@@ -17,7 +17,7 @@ export function recordSaid(app, { p, chosen }) {
   const list = [text(p.name)];
   if (chosen < 0) return [...list, { key: 'l.case.q' }, ...cases.map((c, i) => /** @type {Said} */ ({ key: 'k.say.plain', args: { n: i + 1, name: text(c.name ?? '') } }))];
   list.push({ key: 'l.proc.bring' });
-  cases[chosen]?.bring.forEach((x) => list.push(text([x.name, paperMeta(x)].filter(Boolean).join(', '))));
+  cases[chosen]?.bring.filter((x) => !x.note).forEach((x) => list.push(text([x.name, paperMeta(x)].filter(Boolean).join(', '))));
   list.push({ key: 'l.proc.time' }, text(timeShort(p)), { key: 'l.proc.fee' }, text(feeShort(p)), { key: 'l.proc.where' }, text(where(p)));
   const told = promiseText(app, p);
   if (told) list.push(text(told));

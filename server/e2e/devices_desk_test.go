@@ -3,6 +3,7 @@ package e2e
 import (
 	"fmt"
 	"net/http"
+	"os"
 	"os/exec"
 	"slices"
 	"strings"
@@ -145,6 +146,7 @@ func (h *hall) read(n int) string {
 	}
 	defer answer.Body.Close()
 	cmd := exec.Command(path, "-", "-", "-l", "vie", "--psm", "6")
+	cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1") // more threads on so small a picture only wait for each other
 	cmd.Stdin = answer.Body
 	words, err := cmd.Output()
 	if err != nil {

@@ -22,15 +22,6 @@ const (
 	fileLate   = "H15.50.05.13-261014-1020" // overdue, with a new day
 )
 
-// lookUp opens the look-up and waits for its first screen.
-func (h *hall) lookUp(t *testing.T, query string, as size) *screen {
-	t.Helper()
-	s := h.open(t, "/lookup/"+query, as)
-	s.isOn("first")
-	s.until("the catalogue", `document.querySelector('.events button')`, patience) // it moves the keys below
-	return s
-}
-
 // inSight looks at a screen with and without high contrast, and takes its picture.
 // The colours of a screen are the same in both shapes.
 func (s *screen) inSight(name string) {
@@ -59,7 +50,7 @@ func TestLookupDossierTyped(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
 	h.settings(func(s *queue.Settings) { s.Dossiers.Verify = true })
-	s := h.lookUp(t, "", lookWide)
+	s := h.lookup(t, "", lookWide)
 	s.pardon(`404`) // wrong figures
 	s.press("[data-act=dossier]", "")
 	s.isOn("dossier")
@@ -125,7 +116,7 @@ func TestLookupDossierScanned(t *testing.T) {
 	watch := `(() => { window.seen = ''; new MutationObserver(() => { window.seen += document.documentElement.outerHTML; })
   .observe(document, {subtree: true, childList: true, attributes: true, characterData: true}); })(); 0`
 	for _, screen := range []string{"first", "dossier"} {
-		s := h.lookUp(t, "", lookTall)
+		s := h.lookup(t, "", lookTall)
 		if screen == "dossier" {
 			s.press("[data-act=dossier]", "")
 			s.isOn("dossier")
@@ -145,7 +136,7 @@ func TestLookupDossierScanned(t *testing.T) {
 	}
 
 	// A card is no receipt: nothing of it is shown, and the page says so.
-	s := h.lookUp(t, "", lookTall)
+	s := h.lookup(t, "", lookTall)
 	s.press("[data-act=dossier]", "")
 	s.isOn("dossier")
 	eval[any](s, watch)
@@ -180,7 +171,7 @@ func (s *screen) scan(text string) {
 func TestLookupDossierWrong(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
-	s := h.lookUp(t, "", lookWide)
+	s := h.lookup(t, "", lookWide)
 	s.pardon(`404|429`)
 	s.press("[data-act=dossier]", "")
 	s.isOn("dossier")

@@ -13,7 +13,7 @@ import (
 func TestLookupFilm(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
-	film := eval[string](h.lookUp(t, "", lookWide), `(async () => {
+	film := eval[string](h.lookup(t, "", lookWide), `(async () => {
   const canvas = document.createElement('canvas');
   canvas.width = 320; canvas.height = 180;
   const pen = canvas.getContext('2d'), parts = [];
@@ -37,7 +37,7 @@ func TestLookupFilm(t *testing.T) {
 	h.settings(func(s *queue.Settings) {
 		s.Hall.Playlist = []queue.SlideSetting{{File: "phim.webm", Text: queue.Text{VI: "Hướng dẫn nộp hồ sơ trực tuyến"}}}
 	})
-	s := h.lookUp(t, "", lookWide)
+	s := h.lookup(t, "", lookWide)
 	s.moveClock(61 * time.Second)
 	s.until("the film", `document.querySelector('.slide video')?.readyState >= 2`, patience)
 	s.sees("figcaption", "Hướng dẫn nộp hồ sơ trực tuyến")

@@ -31,7 +31,7 @@ func published(s *queue.Settings) {
 // notices opens "Thông tin niêm yết".
 func (h *hall) notices(t *testing.T, as size) *screen {
 	t.Helper()
-	s := h.lookUp(t, "", as)
+	s := h.lookup(t, "", as)
 	s.press("[data-act=hall]", "")
 	s.isOn("hall")
 	return s
@@ -189,7 +189,7 @@ func TestLookupSuggestion(t *testing.T) {
 	h := startHall(t)
 	h.settings(published)
 	for shape, as := range map[string]size{"wide": lookWide, "tall": lookTall} {
-		s := h.lookUp(t, "", as)
+		s := h.lookup(t, "", as)
 		s.press("[data-act=tell]", "")
 		s.isOn("topics")
 		s.holdsIn("topics")
@@ -221,7 +221,7 @@ func TestLookupSuggestion(t *testing.T) {
 		t.Errorf("the inbox holds %+v", x)
 	}
 
-	s := h.lookUp(t, "", lookWide)
+	s := h.lookup(t, "", lookWide)
 	s.press("[data-act=tell]", "")
 	s.isOn("topics")
 	s.press(".btn", vi("l.tell.phone"))
@@ -248,20 +248,23 @@ func TestLookupSlides(t *testing.T) {
 			{Text: queue.Text{VI: "Chưa đến ngày"}, From: "2099-01-01", Seconds: 10},
 		}
 	})
-	s := h.lookUp(t, "", lookWide)
+	s := h.lookup(t, "", lookWide)
 	s.pardon(`mat\.png`)
+	search := s.aim(".ask", "")
 	s.moveClock(61 * time.Second)
 	s.sees(".slide.sentence", "Nộp hồ sơ trực tuyến")
 	s.inSightStill("slide-sentence")
 	s.until("the picture", `document.querySelector('.slide.picture img')?.naturalWidth > 0`, 25*time.Second)
 	s.sees(".slide figcaption", "Gương người tốt")
 	s.shot("slide-picture")
-	middle := point{960, 540}
-	s.pressAt(middle)
+	s.pressAt(search) // the key lies under it, and does not hear of it
 	s.until("the slides to end", `!document.querySelector('.slides')`, patience)
+	time.Sleep(600 * time.Millisecond) // as long as the click of that touch may take
 	s.isOn("first")
+	s.pressAt(search)
+	s.isOn("search")
 
-	tall := h.lookUp(t, "", lookTall)
+	tall := h.lookup(t, "", lookTall)
 	tall.pardon(`mat\.png`)
 	tall.moveClock(61 * time.Second)
 	tall.sees(".slide.sentence", "Nộp hồ sơ trực tuyến")

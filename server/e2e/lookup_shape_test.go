@@ -80,6 +80,30 @@ func TestLookupShape(t *testing.T) {
 	}
 }
 
+// TestLookupOnSmallGlass: below 28 inches letters and keys keep their millimetres,
+// and all else gives way.
+func TestLookupOnSmallGlass(t *testing.T) {
+	t.Parallel()
+	for _, g := range []glass{{inches: 21.5, w: 1080, h: 1920}, {inches: 27, w: 1080, h: 1920}, {inches: 24, w: 1920, h: 1080}} {
+		t.Run(g.String(), func(t *testing.T) {
+			t.Parallel()
+			h := startHall(t)
+			options := []string{"normal", "text"}
+			s := h.lookup(t, fmt.Sprintf("?diag=%v", g.inches), size{g.w, g.h, true})
+			s.stands(g, "first", options...)
+			s.press(".ask", "")
+			s.finds("khai sinh", "khai sinh")
+			s.stands(g, "search", options...)
+			s.press(".results .row", "")
+			s.isOn("record")
+			s.stands(g, "case", options...)
+			s.press(".choice", "")
+			s.sees(".papers li", "")
+			s.stands(g, "record", options...)
+		})
+	}
+}
+
 // TestLookupInAWindow: a developer's window shows the same, smaller.
 func TestLookupInAWindow(t *testing.T) {
 	t.Parallel()

@@ -31,7 +31,7 @@ func (s *screen) keep(name string, scale float64) {
 	s.t.Helper()
 	eval[any](s, `Promise.all([document.fonts.ready, ...[...document.images].map((i) => i.decode().catch(() => 0))]).then(() => 0)`)
 	answer, err := chromedp.Call(s.ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
-		Clip: &page.Viewport{Width: float64(s.size.w), Height: float64(s.size.h), Scale: scale}})
+		Clip: &page.Viewport{Y: eval[float64](s, "scrollY"), Width: float64(s.size.w), Height: float64(s.size.h), Scale: scale}})
 	if err != nil {
 		s.t.Fatalf("%s: picture %s: %v", s.name, name, err)
 	}
@@ -123,7 +123,7 @@ func pictures() []string {
 	for _, x := range phoneStates {
 		all = append(all, "phone-"+x.name)
 	}
-	all = append(all, others...)
+	all = append(append(all, others...), lookupPictures...)
 	slices.Sort(all)
 	return slices.Compact(all)
 }
@@ -200,4 +200,5 @@ func TestScreens(t *testing.T) {
 	t.Run("phone", pictureThePhone)
 	t.Run("book", pictureBooking)
 	t.Run("hall", pictureTheHall)
+	t.Run("lookup", pictureTheLookup)
 }

@@ -75,8 +75,8 @@ func TestEveryPieceHasItsClip(t *testing.T) {
 		}
 	}
 	t.Logf("%d bytes of clips", total)
-	if total > 4<<20 {
-		t.Errorf("the clips are %d bytes, at most %d", total, 4<<20)
+	if total > 5<<20 { // the kiosk's are four fifths
+		t.Errorf("the clips are %d bytes, at most %d", total, 5<<20)
 	}
 }
 

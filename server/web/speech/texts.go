@@ -9,17 +9,34 @@ import (
 	"strings"
 )
 
-// tables are the texts that are spoken: all of the kiosk, and of what every
-// screen shares the weekdays and the refusals a visitor may meet.
+// tables are the texts that are spoken: all of the kiosk, of the look-up what it
+// says by key, and of what every screen shares the weekdays and the refusals a
+// visitor may meet.
 var tables = []struct {
 	name  string
 	keys  []string // all when empty; a key that ends in a dot stands for those that begin so
 	never []string
 }{
 	{name: "kiosk", never: []string{"k.title"}},
+	{name: "lookup", keys: lookupSpoken},
 	{name: "common", keys: []string{"u.day.", "e.not_waiting", "e.too_many_tickets", "e.booking_over", "e.unknown_booking",
-		"e.unknown_ticket", "e.quota_full", "e.service_closed"}},
+		"e.unknown_ticket", "e.quota_full", "e.service_closed", "e.printer_not_ready"}},
 }
+
+// lookupSpoken is what the look-up says by key, and the short answers of a record. What
+// else stands there is read from its text by the server's speech program: a clip for
+// each would double what the program weighs.
+var lookupSpoken = strings.Fields(`
+	l.ask l.away. l.case.q l.counts.pending l.counts.received l.counts.resolved l.fee.free l.fee.province l.fees.which
+	l.fields.q l.file.again l.file.away l.file.code l.file.do. l.file.due l.file.how l.file.last l.file.moment l.file.next
+	l.file.noscan l.file.overdue l.file.place l.file.processing l.file.q l.file.ready l.file.received l.file.returned
+	l.file.short l.file.stale l.file.supplement l.file.verify l.file.wait l.file.where l.file.why l.file.wrong l.hall
+	l.hall.changes l.hall.complaints l.hall.conduct l.hall.counts l.hall.days l.hall.fees l.hall.tariff l.home.q
+	l.home.read l.list.read l.off. l.official l.paper. l.phone l.phone.h l.phone.sub l.portal.formal l.portal.scan l.print
+	l.print.done l.proc.bring l.proc.fee l.proc.time l.proc.where l.search.read l.take l.take.none l.take.which l.tell.anon
+	l.tell.attitude l.tell.away l.tell.box l.tell.facility l.tell.formal l.tell.hint l.tell.nophone l.tell.other
+	l.tell.procedure l.tell.q l.tell.read l.tell.refused l.tell.scan l.tell.thanks l.tell.time l.tell.until l.tell.wait
+	l.term. l.where.`)
 
 // Texts reads the sentences of a language that are spoken from the folder of
 // tables (i18n/{table}.{lang}.json below static).

@@ -73,7 +73,10 @@ export function put(path, body) {
  * @returns {Promise<Answer>}
  */
 export function sendFile(path, file, method) {
-  return request(path, { method, body: file, headers: { 'Content-Type': 'application/octet-stream' } }, 0);
+  /** @type {Record<string, string>} */
+  const headers = { 'Content-Type': 'application/octet-stream' };
+  if (method === 'POST') headers['Idempotency-Key'] = newKey();
+  return request(path, { method, body: file, headers }, 0);
 }
 
 /**
