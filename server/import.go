@@ -30,7 +30,7 @@ func runImport(ctx context.Context, args []string, out io.Writer) error {
 		fmt.Fprintln(out, importDossiersUsage)
 		return nil
 	}
-	if slices.Contains(args, "dossiers") {
+	if importsDossiers(args) {
 		return importDossiers(ctx, args, out)
 	}
 	set := flag.NewFlagSet("import", flag.ContinueOnError)
@@ -77,12 +77,27 @@ func runImport(ctx context.Context, args []string, out io.Writer) error {
 	return nil
 }
 
+// importsDossiers tells which of the two imports is meant: by the first word, since
+// a file or a folder may be called "dossiers", too.
+func importsDossiers(args []string) bool {
+	set := flag.NewFlagSet("import", flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	for _, name := range []string{"data", "branch"} {
+		set.String(name, "", "")
+	}
+	for _, name := range []string{"dry-run", "complete"} {
+		set.Bool(name, false, "")
+	}
+	words, _ := wordsAmongFlags(set, args) // what is wrong with them, the import itself says
+	return len(words) > 0 && words[0] == "dossiers"
+}
+
 // wordsAmongFlags parses flags that stand before, between or after the words.
 func wordsAmongFlags(set *flag.FlagSet, args []string) ([]string, error) {
 	var words []string
 	for {
 		if err := set.Parse(args); err != nil {
-			return nil, err
+			return words, err
 		}
 		if set.NArg() == 0 {
 			return words, nil

@@ -48,6 +48,10 @@ func TestImportCommand(t *testing.T) {
 			}
 		}
 	}
+	t.Chdir(dir) // a folder may be called what is imported
+	if status, out := motcua(t, "import", "--data", "dossiers", "procedures", two); status != 0 || !strings.Contains(out, "added           2") {
+		t.Errorf("into a folder called dossiers: %d %s", status, out)
+	}
 	book, err := catalogue.Open(t.Context(), filepath.Join(data, catalogueFile))
 	if err != nil {
 		t.Fatal(err)

@@ -14,8 +14,12 @@ import (
 )
 
 // shelfLook is how often the server looks whether somebody has imported: the
-// contract promises the new catalogue within 2 s.
-const shelfLook = time.Second
+// contract promises the new catalogue within 2 s, and a busy machine needs most of
+// that to read and index it. Looking costs next to nothing.
+const shelfLook = time.Second / 4
+
+// tellLooks is after how many looks a branch that could not be told is tried again.
+const tellLooks = 4
 
 // openShelf opens the catalogue and follows it in the background; the demo's is
 // filled from the sample unless it holds one already.
@@ -52,10 +56,11 @@ func fillShelf(ctx context.Context, store *catalogue.Store, demo bool, now time.
 // keepShelf follows imports, of other processes too, and the hall's own words
 // until ctx ends, and tells every branch.
 func (h *hall) keepShelf(ctx context.Context, words *ownWords) {
-	look := time.NewTicker(shelfLook)
-	defer look.Stop()
+	looks := time.NewTicker(shelfLook)
+	defer looks.Stop()
 	told := &teller{store: h.opened.store, clock: h.clock, log: h.log, wake: h.push.Feed.Wake, done: map[string]string{}}
-	for failed := false; ; {
+	failed := false
+	for look := 0; ; look++ {
 		fresh, err := h.found.Update(ctx, h.shelf, words.tables())
 		switch {
 		case err != nil && ctx.Err() == nil && !failed:
@@ -64,12 +69,14 @@ func (h *hall) keepShelf(ctx context.Context, words *ownWords) {
 			h.log.Info("a new catalogue is shown", "procedures", h.found.Len())
 		}
 		failed = err != nil
-		edition, mark := h.found.Edition()
-		told.tell(ctx, h.push.Feed.Branches(), edition, mark, h.found.Len())
+		if fresh || look%tellLooks == 0 {
+			edition, mark := h.found.Edition()
+			told.tell(ctx, h.push.Feed.Branches(), edition, mark, h.found.Len())
+		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-look.C:
+		case <-looks.C:
 		}
 	}
 }
@@ -84,6 +91,7 @@ type teller struct {
 	log   *slog.Logger
 	wake  func(branch string, seq int64)
 	done  map[string]string // branch -> what it was told last
+	times map[string]int    // by branch and what: how often it was told
 	said  bool              // that the store refuses
 }
 
@@ -100,10 +108,19 @@ func (t *teller) tell(ctx context.Context, branches []string, edition int64, mar
 		if t.done[branch] == what || ctx.Err() != nil {
 			continue
 		}
-		err := t.one(ctx, branch, what, int(edition), procedures)
+		// What was true before may become so again: words put back as they were.
+		name := what
+		if n := t.times[branch+" "+what]; n > 0 {
+			name = fmt.Sprintf("%s again %d", what, n)
+		}
+		err := t.one(ctx, branch, name, int(edition), procedures)
 		switch {
 		case err == nil:
 			t.done[branch] = what
+			if t.times == nil {
+				t.times = map[string]int{}
+			}
+			t.times[branch+" "+what]++
 		case queue.CodeOf(err) == queue.DayChanged:
 		default:
 			if !t.said && !refused && ctx.Err() == nil {

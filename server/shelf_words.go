@@ -92,6 +92,9 @@ func readOwn(dir, name string) ([]byte, []error) {
 	if os.IsNotExist(err) {
 		return nil, nil
 	}
+	if err == nil && !info.Mode().IsRegular() { // reading a pipe would never end
+		err = &fs.PathError{Op: "read", Path: path, Err: fs.ErrInvalid}
+	}
 	if err == nil && info.Size() > mostWords {
 		err = &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("larger than %d KiB", mostWords>>10)}
 	}

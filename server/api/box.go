@@ -25,7 +25,7 @@ func (s *Server) makeSuggestion(c *fiber.Ctx) error {
 		return err
 	}
 	put.Branch = p.branch
-	when, again, err := s.tellOnce(c, put, p.set, oneDevice, p.caller.ID)
+	when, again, err := s.tellOnce(put, p.set, nil)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,12 @@ func (s *Server) passSuggestion(c *fiber.Ctx) error {
 	if found.told && found.request != put.Request {
 		return refuse(codePassUsed, "")
 	}
-	when, again, err := s.tellOnce(c, put, set, oneAddress, address(c))
+	when, again, err := s.tellOnce(put, set, func() error {
+		if wait := s.limits.count(oneAddress, address(c)); wait > 0 {
+			return s.tooMany(oneAddress, wait)
+		}
+		return nil
+	})
 	if err != nil {
 		return err
 	}
@@ -94,9 +99,9 @@ func (s *Server) tellInput(c *fiber.Ctx, chosen bool, caller string) (box.Put, e
 	return put, k.err
 }
 
-// tellOnce keeps a suggestion, or finds that this request was kept before. Who
-// sends too many is told to wait.
-func (s *Server) tellOnce(c *fiber.Ctx, put box.Put, set *queue.Settings, most limit, who string) (box.When, bool, error) {
+// tellOnce keeps a suggestion, or finds that this request was kept before. A new
+// one is put to counted, unless that is nil; its error is the refusal.
+func (s *Server) tellOnce(put box.Put, set *queue.Settings, counted func() error) (box.When, bool, error) {
 	if s.Box == nil || !set.Box.Open {
 		return box.When{}, false, refuse(codeBoxClosed, "")
 	}
@@ -110,8 +115,10 @@ func (s *Server) tellOnce(c *fiber.Ctx, put box.Put, set *queue.Settings, most l
 	if again || err != nil {
 		return when, again, s.boxRefusal(err)
 	}
-	if wait := s.limits.count(most, who); wait > 0 {
-		return when, false, s.tooMany(most, wait)
+	if counted != nil {
+		if err := counted(); err != nil {
+			return when, false, err
+		}
 	}
 	when, err = s.Box.Add(ctx, put)
 	return when, false, s.boxRefusal(err)

@@ -140,26 +140,41 @@ func TestClosedBox(t *testing.T) {
 	expect(t, h.get(branchPath+"/portal.svg", "demo-display"), 404, "not_found")
 }
 
-// Five in ten minutes from one device; the same request again is none more.
+// A screen has a key, and is not limited: whoever stands there next may write,
+// too. The same request again is none more.
 func TestSuggestionsOfOneDevice(t *testing.T) {
 	h := newHall(t, options{demo: true})
-	for i := range 5 {
+	for i := range 12 {
 		for range 2 {
 			if a := h.post(boxPath, "demo-kiosk", fmt.Sprintf(`{"text":"góp ý %d"}`, i), "Idempotency-Key", fmt.Sprint("n", i)); a.status > 201 {
 				t.Fatalf("%d: %d %s", i, a.status, a.raw)
 			}
 		}
 	}
-	a := h.post(boxPath, "demo-kiosk", `{"text":"góp ý nữa"}`)
+	if list := h.inbox(""); len(list) != 12 {
+		t.Errorf("%d suggestions", len(list))
+	}
+}
+
+// Phones have no key; one address may send thirty in ten minutes.
+func TestSuggestionsOfOneAddress(t *testing.T) {
+	h := newHall(t, options{demo: true})
+	tell := func() answer {
+		made := h.post(branchPath+"/passes", "demo-display", `{"for":"suggestion"}`)
+		return h.post("/api/v1/passes/"+made.text("pass")+"/suggestion", "", `{"text":"góp ý"}`)
+	}
+	for i := range 30 {
+		if a := tell(); a.status != 201 {
+			t.Fatalf("%d: %d %s", i, a.status, a.raw)
+		}
+	}
+	a := tell()
 	expect(t, a, 429, "too_many_requests")
 	if a.header.Get("Retry-After") != "600" {
 		t.Errorf("Retry-After %q", a.header.Get("Retry-After"))
 	}
-	if a := h.post(boxPath, "demo-display", `{"text":"màn hình khác"}`); a.status != 201 {
-		t.Errorf("another device: %d %s", a.status, a.raw)
-	}
 	h.clock.step(10 * time.Minute)
-	if a := h.post(boxPath, "demo-kiosk", `{"text":"góp ý nữa"}`); a.status != 201 {
+	if a := tell(); a.status != 201 {
 		t.Errorf("ten minutes later: %d %s", a.status, a.raw)
 	}
 }

@@ -29,11 +29,17 @@ const (
 // listJob is one list and what became of it.
 type listJob struct {
 	branch, printer string
+	caller          string // id of the key that asked
 	job             wire.PrintJob
 	code            string
 	which           int // the case, from 1; 0 when none was chosen
 	state, reason   string
 	at              time.Time
+}
+
+// same tells whether two are the same wish.
+func (l listJob) same(as listJob) bool {
+	return l.caller == as.caller && l.code == as.code && l.which == as.which && l.job.Lang == as.job.Lang
 }
 
 // listJobs keeps them by id.
@@ -75,6 +81,19 @@ func (l *listJobs) find(branch, id string) (listJob, bool) {
 		return listJob{}, false
 	}
 	return *job, true
+}
+
+// waiting finds a list like this one that no printer has told of yet: who presses
+// again while it is on its way wants no second.
+func (l *listJobs) waiting(like listJob) (id string, found listJob, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for id, job := range l.byID {
+		if job.branch == like.branch && job.state == listQueued && job.same(like) && l.clock.Now().Sub(job.at) <= listLife {
+			return id, *job, true
+		}
+	}
+	return "", listJob{}, false
 }
 
 // told notes what became of one; nothing comes after a word of the printer.
@@ -123,21 +142,27 @@ func (s *Server) printChecklist(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	id := listPrefix + cmd.Request
-	if known, ok := s.lists.find(p.branch, id); !ok {
-		if wait := s.limits.count(manyLists, p.caller.ID); wait > 0 {
-			return s.tooMany(manyLists, wait)
-		}
-	} else if known.code != list.code || known.which != list.which || known.job.Lang != list.job.Lang {
-		return refuse(queue.KeyReused, "")
-	} else {
-		return c.Status(fiber.StatusAccepted).JSON(listAnswerOf(id, known))
-	}
 	ctx, cancel := s.life()
 	defer cancel()
+	turn := "list " + p.branch + " " + p.caller.ID // one list of a machine after the other
+	if err := s.twins.enter(ctx, turn); err != nil {
+		return refuse(queue.StoreDown, "")
+	}
+	defer s.twins.leave(turn)
+	list.caller = p.caller.ID
+	id := listPrefix + cmd.Request
+	if known, ok := s.lists.find(p.branch, id); ok {
+		if !known.same(list) {
+			return refuse(queue.KeyReused, "")
+		}
+		return c.Status(fiber.StatusAccepted).JSON(listAnswerOf(id, known))
+	}
 	d, err := s.listPrinter(ctx, p.branch, p.caller)
 	if err != nil {
 		return err
+	}
+	if id, known, ok := s.lists.waiting(list); ok && known.printer == d.ID {
+		return c.Status(fiber.StatusAccepted).JSON(listAnswerOf(id, known))
 	}
 	list.printer, list.job.Job, list.job.Visit = d.ID, id, id
 	s.lists.add(id, &list)

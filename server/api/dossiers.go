@@ -53,10 +53,11 @@ var wrongDigits = limit{"digits", 20, 24 * time.Hour}
 // getDossier tells how far a dossier is. A device has five wrong tries in ten
 // minutes: codes can be guessed, and what they open belongs to somebody.
 func (s *Server) getDossier(c *fiber.Ctx) error {
-	who, branch, err := s.asker(c)
+	who, branch, done, err := s.asker(c)
 	if err != nil {
 		return err
 	}
+	defer done()
 	d, err := s.dossier(param(c, "code"))
 	if err != nil {
 		return err
@@ -72,20 +73,35 @@ func (s *Server) getDossier(c *fiber.Ctx) error {
 }
 
 // asker finds who asks about a dossier and at which branch, unless there were too
-// many wrong tries already.
-func (s *Server) asker(c *fiber.Ctx) (who, branch string, err error) {
+// many wrong tries already. A device's tries come in one after the other until
+// done: many sent at once would all pass before the first is counted.
+func (s *Server) asker(c *fiber.Ctx) (who, branch string, done func(), err error) {
 	caller, err := s.allow(c, mayRead, "")
 	if err != nil {
-		return "", "", err
+		return "", "", nil, err
 	}
 	if branch, err = s.pageBranch(c); err != nil {
-		return "", "", err
+		return "", "", nil, err
 	}
 	who = caller.ID + " " + address(c)
-	if wait := s.limits.over(wrongDossier, who); wait > 0 {
-		return "", "", s.tooMany(wrongDossier, wait)
+	if done, err = s.turn("dossiers of " + who); err != nil {
+		return "", "", nil, err
 	}
-	return who, branch, nil
+	if wait := s.limits.over(wrongDossier, who); wait > 0 {
+		done()
+		return "", "", nil, s.tooMany(wrongDossier, wait)
+	}
+	return who, branch, done, nil
+}
+
+// turn waits until nobody else has the turn of this name, and gives what ends it.
+func (s *Server) turn(name string) (done func(), err error) {
+	ctx, cancel := s.life()
+	defer cancel()
+	if err := s.twins.enter(ctx, name); err != nil {
+		return nil, refuse(queue.StoreDown, "")
+	}
+	return func() { s.twins.leave(name) }, nil
 }
 
 // dossier finds one; nil for an unknown code and for what is no code.
@@ -129,10 +145,11 @@ var lastDigits = regexp.MustCompile(`^\d{4}$`)
 // are wrong is not said. The key of the request is wanted as for every command, but
 // the answer is kept nowhere: the same request again is answered anew.
 func (s *Server) verifyDossier(c *fiber.Ctx) error {
-	who, branch, err := s.asker(c)
+	who, branch, done, err := s.asker(c)
 	if err != nil {
 		return err
 	}
+	defer done()
 	if _, err := idempotency(c); err != nil {
 		return err
 	}
@@ -157,6 +174,11 @@ func (s *Server) verifyDossier(c *fiber.Ctx) error {
 	if d != nil {
 		target = d.Code
 	}
+	last, err := s.turn("digits of " + target) // from several devices, too
+	if err != nil {
+		return err
+	}
+	defer last()
 	if wait := s.limits.over(wrongDigits, target); wait > 0 && d != nil {
 		d = nil // not even the right digits open it now, and nobody is told why
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"io"
 	"net/url"
@@ -78,10 +79,13 @@ func (s *Server) feeder(c *fiber.Ctx) (staff.Caller, dossier.Options, error) {
 }
 
 // importDossiers takes in a file. It stands in memory alone: it holds what we do
-// not keep. The same file again changes nothing, so it needs no key of its own.
+// not keep.
 func (s *Server) importDossiers(c *fiber.Ctx) error {
 	caller, o, err := s.feeder(c)
 	if err != nil {
+		return err
+	}
+	if _, err := idempotency(c); err != nil {
 		return err
 	}
 	raw, err := queryOf(c, "file", 3*maxQuery)
@@ -115,14 +119,25 @@ func (s *Server) importDossiers(c *fiber.Ctx) error {
 		return err
 	}
 	o.Source, o.Dry = dossier.FromUpload, dry == 1
-	ctx, cancel := context.WithTimeout(s.ctx, importLife)
-	defer cancel()
-	report, err := s.Dossiers.Import(ctx, bytes.NewReader(content), o)
+	sum := sha256.Sum256(content)
+	named, err := s.nameFile(c, caller.ID, sum[:])
 	if err != nil {
-		return s.dossiersDown(err)
+		return err
 	}
-	s.Log.Info("a file of dossiers was taken in", "by", caller.Name, "accepted", report.Accepted, "unchanged", report.Unchanged,
-		"refused", report.Bad, "dry", o.Dry)
+	report, _, err := s.makeOnce(named, func(context.Context) (any, error) {
+		ctx, cancel := context.WithTimeout(s.ctx, importLife)
+		defer cancel()
+		report, err := s.Dossiers.Import(ctx, bytes.NewReader(content), o)
+		if err != nil {
+			return nil, s.dossiersDown(err)
+		}
+		s.Log.Info("a file of dossiers was taken in", "by", caller.Name, "accepted", report.Accepted, "unchanged", report.Unchanged,
+			"refused", report.Bad, "dry", o.Dry)
+		return report, nil
+	})
+	if err != nil {
+		return err
+	}
 	return c.JSON(report)
 }
 

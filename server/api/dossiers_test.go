@@ -3,6 +3,8 @@ package api_test
 import (
 	"fmt"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -125,6 +127,34 @@ func TestVerifyDossier(t *testing.T) {
 	expect(t, h.post(dossierPath+pending+"/verify", "demo-display", `{"digits":"0456"}`, "Idempotency-Key", ""), 400, "idempotency_key_missing")
 }
 
+// Many tries sent at once are counted like one after the other.
+func TestTriesAtOnce(t *testing.T) {
+	h := newHall(t, options{demo: true, settings: verifying})
+	h.told()
+	done := h.server.Turn("digits of " + pending) // all come in before the first is counted
+	var all sync.WaitGroup
+	var heard atomic.Int64
+	for i := range 30 {
+		all.Go(func() {
+			if a := h.post(dossierPath+pending+"/verify", "demo-kiosk", fmt.Sprintf(`{"digits":"%04d"}`, 1000+i)); a.status == 404 {
+				heard.Add(1)
+			} else if a.status != 429 {
+				t.Errorf("%d %s", a.status, a.raw)
+			}
+		})
+	}
+	time.Sleep(300 * time.Millisecond) // fewer come in on a slow machine: then this sees less
+	done()
+	all.Wait()
+	if n := heard.Load(); n != 5 {
+		t.Errorf("%d tries were told how many are left", n)
+	}
+	// Those beyond the five were not even looked at, so the dossier is not shut.
+	if a := h.post(dossierPath+pending+"/verify", "demo-display", `{"digits":"0456"}`); a.status != 200 {
+		t.Errorf("%d %s", a.status, a.raw)
+	}
+}
+
 // However many devices help: after twenty wrong digits a dossier stays shut for a day.
 func TestDigitsCannotBeTriedOut(t *testing.T) {
 	h := newHall(t, options{demo: true, settings: verifying})
@@ -200,6 +230,14 @@ func TestImportDossierFile(t *testing.T) {
 	if a := send("file=th%C3%A1ng%2011.csv"); a.text("file") != "tháng 11.csv" || a.body["accepted"] != 1.0 {
 		t.Errorf("%d %s", a.status, a.raw)
 	}
+	path := "/api/v1/dossiers/imports?file=a.csv"
+	expect(t, h.post(path, "demo-admin", file, "Idempotency-Key", ""), 400, "idempotency_key_missing")
+	one := h.post(path+"&dry=1", "demo-admin", file, "Idempotency-Key", "one")
+	if again := h.post(path+"&dry=1", "demo-admin", file, "Idempotency-Key", "one"); again.status != 200 || again.raw != one.raw {
+		t.Errorf("the same request: %d %s", again.status, again.raw)
+	}
+	expect(t, h.post(path+"&dry=1", "demo-admin", file+"x", "Idempotency-Key", "one"), 422, "idempotency_key_reused")
+	expect(t, h.post(path, "demo-admin", file, "Idempotency-Key", "one"), 422, "idempotency_key_reused")
 	if a := send("file=a.csv"); a.body["again"] != true || a.body["accepted"] != 0.0 {
 		t.Errorf("%d %s", a.status, a.raw)
 	}

@@ -41,3 +41,12 @@ func ReadRequest(body []byte) (hub.Place, error) { return readRequest(body) }
 
 // MissAgents looks now for agents that stay away, as the server does by itself.
 func (s *Server) MissAgents() { s.missAgents() }
+
+// Turn holds a turn until done.
+func (s *Server) Turn(name string) (done func()) {
+	done, err := s.turn(name)
+	if err != nil {
+		panic(err)
+	}
+	return done
+}

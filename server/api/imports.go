@@ -2,11 +2,13 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
 	"os"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -16,6 +18,7 @@ import (
 	"motcua/server/catalogue"
 	"motcua/server/queue"
 	"motcua/server/sheet"
+	"motcua/server/staff"
 )
 
 // importLife bounds one import; the largest file it takes needs a tenth of that.
@@ -75,19 +78,38 @@ type importFailed struct {
 
 // book gives the catalogue's store to who manages the hall.
 func (s *Server) book(c *fiber.Ctx) (*catalogue.Store, error) {
-	if _, err := s.allow(c, mayManage, ""); err != nil {
-		return nil, err
+	_, book, err := s.librarian(c)
+	return book, err
+}
+
+// librarian is book with who asks.
+func (s *Server) librarian(c *fiber.Ctx) (staff.Caller, *catalogue.Store, error) {
+	caller, err := s.allow(c, mayManage, "")
+	if err == nil && s.Book == nil {
+		err = refuse(codeNotFound, "")
 	}
-	if s.Book == nil {
-		return nil, refuse(codeNotFound, "")
+	return caller, s.Book, err
+}
+
+// nameFile is name for a request whose body is a file, by the file's digest; the
+// parameters of its address belong to it.
+func (s *Server) nameFile(c *fiber.Ctx, caller string, file []byte) (named queue.Command, err error) {
+	key, err := idempotency(c)
+	if err != nil {
+		return named, err
 	}
-	return s.Book, nil
+	named.Request = digest(caller + "\n" + key)
+	named.Print = digest(c.Method() + " " + strings.Clone(c.OriginalURL()) + "\n" + string(file))
+	return named, nil
 }
 
 // importProcedures reads a file into the catalogue, or tells what it would do.
 func (s *Server) importProcedures(c *fiber.Ctx) error {
-	book, err := s.book(c)
+	caller, book, err := s.librarian(c)
 	if err != nil {
+		return err
+	}
+	if _, err := idempotency(c); err != nil {
 		return err
 	}
 	o, err := s.importOptions(c)
@@ -99,14 +121,47 @@ func (s *Server) importProcedures(c *fiber.Ctx) error {
 		return err
 	}
 	// The database is not locked while a slow network brings the file.
-	file, err := spool(sent)
+	sum := sha256.New()
+	file, err := spool(io.TeeReader(sent, sum))
 	if err != nil {
 		return err
 	}
 	defer os.Remove(file.Name())
 	defer file.Close()
+	if o.DryRun {
+		plan, err := s.importFile(book, file, o)
+		if err != nil {
+			return err
+		}
+		return s.answerPlan(c, plan, true)
+	}
+	named, err := s.nameFile(c, caller.ID, sum.Sum(nil))
+	if err != nil {
+		return err
+	}
+	var failed *catalogue.Plan // a refusal, and so not remembered
+	plan, again, err := s.makeOnce(named, func(context.Context) (any, error) {
+		plan, err := s.importFile(book, file, o)
+		if err == nil && plan.Errors > 0 {
+			failed, err = plan, refuse(codeImportFailed, "")
+		}
+		return plan, err
+	})
+	switch {
+	case failed != nil:
+		return s.answerPlan(c, failed, false)
+	case err != nil:
+		return err
+	case again:
+		return c.JSON(answerOf(plan.(*catalogue.Plan)))
+	}
+	return s.answerPlan(c, plan.(*catalogue.Plan), false)
+}
+
+// importFile reads a file in, the only one at a time.
+func (s *Server) importFile(book *catalogue.Store, file io.Reader, o catalogue.ImportOptions) (*catalogue.Plan, error) {
 	if !s.imports.one.TryLock() {
-		return refuse(codeImportRunning, "")
+		return nil, refuse(codeImportRunning, "")
 	}
 	defer s.imports.one.Unlock()
 	s.imports.set(func(i *importing) { *i = importing{Running: true, File: o.File, Begun: s.Clock.Now()} })
@@ -116,12 +171,9 @@ func (s *Server) importProcedures(c *fiber.Ctx) error {
 	defer cancel()
 	plan, err := book.Import(ctx, file, o)
 	if errors.Is(err, catalogue.ErrKind) {
-		return refuse(codeImportKind, "")
+		err = refuse(codeImportKind, "")
 	}
-	if err != nil {
-		return err
-	}
-	return s.answerPlan(c, plan, o.DryRun)
+	return plan, err
 }
 
 func (s *Server) answerPlan(c *fiber.Ctx, plan *catalogue.Plan, dry bool) error {

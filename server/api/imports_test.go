@@ -66,6 +66,39 @@ func TestImportApplyUndo(t *testing.T) {
 	expect(t, h.post(importsPath+"/undo", "demo-admin", ``), 409, "no_import_to_undo")
 }
 
+// An answer that got lost is given again; nothing is imported or undone twice.
+func TestImportRepeated(t *testing.T) {
+	h := newHall(t, options{demo: true, book: true})
+	path, file := importsPath+"?file=a.xlsx", list(t, row("1.000001", "Đăng ký khai sinh"))
+	send := func(path, key, body string) answer {
+		return h.post(path, "demo-admin", body, "Idempotency-Key", key)
+	}
+	expect(t, send(path, "", file), 400, "idempotency_key_missing")
+	expect(t, send(importsPath+"/undo", "", "{}"), 400, "idempotency_key_missing")
+	one := send(path, "one", file)
+	if again := send(path, "one", file); one.status != 201 || again.status != 200 || again.raw != one.raw {
+		t.Errorf("%d %s, then %d %s", one.status, one.raw, again.status, again.raw)
+	}
+	expect(t, send(path, "one", list(t, row("1.000002", "Khác"))), 422, "idempotency_key_reused")
+	expect(t, send(path+"&complete=1", "one", file), 422, "idempotency_key_reused")
+	if a := send(path, "two", list(t, row("1.000001", "Tên mới"))); a.status != 201 {
+		t.Fatalf("%d %s", a.status, a.raw)
+	}
+	undone := send(importsPath+"/undo", "three", "{}")
+	if again := send(importsPath+"/undo", "three", "{}"); undone.status != 200 || again.raw != undone.raw {
+		t.Errorf("%d %s, then %d %s", undone.status, undone.raw, again.status, again.raw)
+	}
+	expect(t, send(importsPath+"/undo", "three", `{"version":1}`), 422, "idempotency_key_reused")
+	if left := h.get("/api/v1/procedures/1.000001/raw", "demo-admin"); left.status != 200 {
+		t.Errorf("undone twice: %s", left.raw)
+	}
+	broken := list(t, row("1.0002", "Tên"))
+	expect(t, send(path, "four", broken), 422, "import_failed")
+	if a := send(path, "four", file); a.status != 200 { // a refusal is not remembered
+		t.Errorf("%d %s", a.status, a.raw)
+	}
+}
+
 // A broken file changes nothing; each mistake is told by its cell in both languages.
 func TestImportFailed(t *testing.T) {
 	h := newHall(t, options{demo: true, book: true})
@@ -107,6 +140,7 @@ func TestImportProgress(t *testing.T) {
 	go func() {
 		r, _ := http.NewRequest("POST", h.url+importsPath+"?file=a.jsonl", strings.NewReader(lines.String()))
 		r.Header.Set("Authorization", "Bearer demo-admin")
+		r.Header.Set("Idempotency-Key", "long")
 		res, err := new(http.Client).Do(r) // as patient as the page
 		if err != nil {
 			done <- 0
@@ -210,6 +244,7 @@ func TestOwnOfAProcedure(t *testing.T) {
 		}
 	}
 	expect(t, h.send(http.MethodPut, path, "demo-desk", `{}`), 403, "forbidden")
+	expect(t, h.send(http.MethodPut, path, "demo-admin", `{"late":{"from":"15:00","text":{"vi":"x"},"name":"x"}}`), 400, "bad_json")
 	own := `{"fee":"5.000 đồng","resolution":"NQ 01/2026/NQ-HĐND","fee_from":"2026-07-01","words":["giấy khai sinh"],"forms":{"Tờ khai":"https://a.vn/t"}}`
 	if a := h.send(http.MethodPut, path, "demo-admin", own); a.status != 200 || a.text("fee") != "5.000 đồng" {
 		t.Fatalf("%d %s", a.status, a.raw)

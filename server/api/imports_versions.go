@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"errors"
 
 	"github.com/gofiber/fiber/v2"
@@ -44,37 +45,47 @@ func (s *Server) importVersions(c *fiber.Ctx) error {
 // undoImport takes the last import back. Who names one means that one: a second
 // touch must not take away the import before it, too.
 func (s *Server) undoImport(c *fiber.Ctx) error {
-	book, err := s.book(c)
+	caller, book, err := s.librarian(c)
 	if err != nil {
+		return err
+	}
+	var named queue.Command
+	if err := s.name(c, &named, caller.ID); err != nil {
 		return err
 	}
 	var version int64
 	if err := decode(c.Body(), fields{"version": &version}); err != nil {
 		return err
 	}
-	if !s.imports.one.TryLock() {
-		return refuse(codeImportRunning, "")
-	}
-	defer s.imports.one.Unlock()
-	ctx, cancel := s.life()
-	defer cancel()
-	if version > 0 {
-		list, err := book.Versions(ctx)
-		if err != nil {
-			return err
-		}
-		if lastOf(list) != version {
-			return refuse(codeNoUndo, "")
-		}
-	}
-	undone, err := book.Undo(ctx)
-	if errors.Is(err, catalogue.ErrNoUndo) {
-		return refuse(codeNoUndo, "")
-	}
+	undone, _, err := s.makeOnce(named, func(ctx context.Context) (any, error) {
+		return s.undo(ctx, book, version)
+	})
 	if err != nil {
 		return err
 	}
 	return c.JSON(undone)
+}
+
+// undo takes the last import back, if it is this version; 0 stands for any.
+func (s *Server) undo(ctx context.Context, book *catalogue.Store, version int64) (any, error) {
+	if !s.imports.one.TryLock() {
+		return nil, refuse(codeImportRunning, "")
+	}
+	defer s.imports.one.Unlock()
+	if version > 0 {
+		list, err := book.Versions(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if lastOf(list) != version {
+			return nil, refuse(codeNoUndo, "")
+		}
+	}
+	undone, err := book.Undo(ctx)
+	if errors.Is(err, catalogue.ErrNoUndo) {
+		err = refuse(codeNoUndo, "")
+	}
+	return undone, err
 }
 
 // lastOf is the import that an undo would take back; 0 when there is none.

@@ -28,6 +28,7 @@ func decode(body []byte, into fields) error {
 		return refuse(codeBadJSON, "not UTF-8")
 	}
 	d := json.NewDecoder(bytes.NewReader(body))
+	d.DisallowUnknownFields() // of objects within
 	if err := expect(d, json.Delim('{')); err != nil {
 		return err
 	}

@@ -67,24 +67,25 @@ func (s *Server) makeKey(c *fiber.Ctx) error {
 // kept nowhere but in memory, so only until this process ends; a repeat after that
 // makes another one, which the list shows.
 func (s *Server) makeOnce(named queue.Command, make func(context.Context) (any, error)) (any, bool, error) {
-	s.made.mu.Lock()
-	defer s.made.mu.Unlock()
-	if old, ok := s.made.answers[named.Request]; ok {
+	ctx, cancel := s.life()
+	defer cancel()
+	// Only its twins wait for it: what takes long must not hold up everybody else.
+	turn := "made " + named.Request
+	if err := s.twins.enter(ctx, turn); err != nil {
+		return nil, false, refuse(queue.StoreDown, "")
+	}
+	defer s.twins.leave(turn)
+	if old, ok := s.made.find(named.Request); ok {
 		if old.print != named.Print {
 			return nil, false, refuse(queue.KeyReused, "")
 		}
 		return old.answer, true, nil
 	}
-	ctx, cancel := s.life()
-	defer cancel()
 	answer, err := make(ctx)
 	if err != nil {
 		return nil, false, err
 	}
-	if len(s.made.answers) >= mostMade {
-		clear(s.made.answers)
-	}
-	s.made.answers[named.Request] = madeAnswer{named.Print, answer}
+	s.made.add(named.Request, madeAnswer{named.Print, answer})
 	return answer, false, nil
 }
 
@@ -93,6 +94,22 @@ const mostMade = 1000
 type madeAnswers struct {
 	mu      sync.Mutex
 	answers map[string]madeAnswer
+}
+
+func (m *madeAnswers) find(request string) (madeAnswer, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	a, ok := m.answers[request]
+	return a, ok
+}
+
+func (m *madeAnswers) add(request string, a madeAnswer) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if len(m.answers) >= mostMade {
+		clear(m.answers)
+	}
+	m.answers[request] = a
 }
 
 type madeAnswer struct {

@@ -28,10 +28,8 @@ var (
 	noKey      = limit{"no_key", 600, time.Minute}
 	// A procedure is public and its code short: who tries them all reads what is posted anyway.
 	wrongProcedure = limit{"procedure", 300, 10 * time.Minute}
-	manyLists      = limit{"checklist", 5, time.Minute} // a machine's
-	// Suggestions are let through, and counted: one device five, one address more,
-	// since all phones of a hall may stand behind one.
-	oneDevice    = limit{"suggestion", 5, 10 * time.Minute}
+	// A phone's suggestions are let through, and counted by its address: all phones
+	// of a hall may stand behind one. A screen's are not: it has a key.
 	oneAddress   = limit{"suggestion_phone", 30, 10 * time.Minute}
 	wrongDossier = limit{"dossier", 5, 10 * time.Minute} // outer contract
 )

@@ -18,7 +18,7 @@ const UsualKeepDays = 90
 
 // Purge empties the texts and notes of a branch's suggestions that are older
 // than so many days, 0 for the usual number; how many there were, when and about
-// what stays, for the counts. It gives how many texts went.
+// what stays, for the counts. It gives how many were emptied.
 func (s *Store) Purge(ctx context.Context, branch string, keepDays int) (int, error) {
 	if keepDays <= 0 {
 		keepDays = UsualKeepDays
@@ -33,7 +33,7 @@ func (s *Store) Purge(ctx context.Context, branch string, keepDays int) (int, er
 		return 0, sqlite.Wrap("empty old suggestions", err)
 	}
 	today := queue.DayOf(s.clock.Now())
-	done, err := conn.ExecContext(ctx, "UPDATE suggestions SET text = NULL, note = '' WHERE branch = ? AND day < ? AND text IS NOT NULL",
+	done, err := conn.ExecContext(ctx, "UPDATE suggestions SET text = NULL, note = '' WHERE branch = ? AND day < ? AND (text IS NOT NULL OR note <> '')",
 		branch, today.Add(-keepDays))
 	if err != nil {
 		return 0, sqlite.Wrap("empty old suggestions", err)

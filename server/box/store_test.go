@@ -243,3 +243,28 @@ func TestFileKeepsNoMore(t *testing.T) {
 		t.Errorf("%d tables", n)
 	}
 }
+
+// A note that is written after the text went goes, too.
+func TestLateNoteIsPurged(t *testing.T) {
+	s, c, _ := open(t)
+	ctx := context.Background()
+	s.mustAdd(t, "a", "r1", "Ghế xanh")
+	c.step(100 * 24 * time.Hour)
+	if n, err := s.Purge(ctx, "a", 90); n != 1 || err != nil {
+		t.Fatal(n, err)
+	}
+	list, _, err := s.List(ctx, Page{Branch: "a", Limit: 1})
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	note := "Bà Lan ghế xanh"
+	if _, err := s.Move(ctx, "a", list[0].ID, Done, &note); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Purge(ctx, "a", 90); err != nil {
+		t.Fatal(err)
+	}
+	if list, _, err = s.List(ctx, Page{Branch: "a", Limit: 1}); err != nil || list[0].Note != "" || list[0].State != Done {
+		t.Errorf("%+v %v", list, err)
+	}
+}

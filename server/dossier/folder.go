@@ -133,10 +133,24 @@ func unfinished(name string) bool {
 
 // once tells a mistake that every look would meet again.
 func (f *Folder) once(what string, err error) {
+	err = unnamed(err)
 	if key := what + err.Error(); !f.said[key] {
 		f.said[key] = true
 		f.Log.Error(what, "err", err)
 	}
+}
+
+// unnamed is an error without the file it is about: people name files after people.
+func unnamed(err error) error {
+	var path *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return fmt.Errorf("%s: %w", path.Op, path.Err)
+	case errors.As(err, &link):
+		return fmt.Errorf("%s: %w", link.Op, link.Err)
+	}
+	return err
 }
 
 // take imports a file and moves it away. What fails for our own reasons stays
@@ -174,12 +188,27 @@ func (f *Folder) read(ctx context.Context, path, branch string, made time.Time) 
 
 // move puts a file and its report away, under a name that is still free.
 func (f *Folder) move(path, to string, r *Report) error {
-	base := f.Clock.Now().In(queue.Zone).Format(nameTime) + "-" + filepath.Base(path)
-	target := filepath.Join(f.Dir, to, base)
+	now, name := f.Clock.Now().In(queue.Zone).Format(nameTime), shortened(filepath.Base(path))
+	target := filepath.Join(f.Dir, to, now+"-"+name)
 	for n := 2; exists(target); n++ {
-		target = filepath.Join(f.Dir, to, fmt.Sprintf("%s-%d-%s", base[:len(nameTime)], n, filepath.Base(path)))
+		target = filepath.Join(f.Dir, to, fmt.Sprintf("%s-%d-%s", now, n, name))
 	}
 	return errors.Join(os.WriteFile(target+".txt", []byte(r.Text()), 0o600), os.Rename(path, target))
+}
+
+// mostName leaves room in a file's name, which has 255 bytes at most, for the time,
+// a number and the report's ending.
+const mostName = 220
+
+func shortened(name string) string {
+	if len(name) <= mostName {
+		return name
+	}
+	end := filepath.Ext(name)
+	if len(end) > len(".jsonl") {
+		end = ""
+	}
+	return strings.ToValidUTF8(name[:mostName-len(end)], "") + end
 }
 
 func exists(path string) bool {

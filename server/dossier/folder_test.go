@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"motcua/server/queue"
 )
@@ -130,5 +131,31 @@ func TestFolderForgets(t *testing.T) {
 	}
 	if d.Store.known(t, a) == nil {
 		t.Error("the dossier went with its file")
+	}
+}
+
+// A name as long as a disk allows has no room for the time before it. The file must
+// not stay for ever: it holds what we do not keep.
+func TestFolderMovesLongNames(t *testing.T) {
+	d := newDrop(t)
+	d.put(strings.Repeat("ạ", 82)+"12345.csv", head+a+",Tiếp nhận\n") // 255 bytes
+	d.looks(3)
+	if d.names("in") != "" {
+		t.Errorf("left: %s", d.log.String())
+	}
+	if got := d.names("done"); strings.Count(got, ".csv.txt") != 1 || strings.Count(got, ".csv") != 2 || !utf8.ValidString(got) {
+		t.Errorf("done: %q", got)
+	}
+}
+
+// What goes wrong is told without the file's name.
+func TestFolderErrorsNameNoFile(t *testing.T) {
+	d := newDrop(t)
+	must(t, os.RemoveAll(filepath.Join(d.Dir, "done")))
+	must(t, os.WriteFile(filepath.Join(d.Dir, "done"), nil, 0o600)) // nothing can be moved there
+	d.put("Nguyễn Văn A.csv", head+a+",Tiếp nhận\n")
+	d.looks(3)
+	if said := d.log.String(); !strings.Contains(said, "could not be moved away") || strings.Contains(said, "Nguy") {
+		t.Errorf("%s", said)
 	}
 }

@@ -45,6 +45,9 @@ type Options struct {
 // mostRefused bounds the lines told one by one; their number is always told.
 const mostRefused = 500
 
+// mostIgnored bounds the names told of columns and fields that are not read.
+const mostIgnored = 200
+
 // Report says what an import did. It holds no content but codes.
 type Report struct {
 	ID        int64     `json:"id,omitempty"`
@@ -70,6 +73,9 @@ func (s *Store) Import(ctx context.Context, file io.Reader, o Options) (Report, 
 	content, err := io.ReadAll(io.LimitReader(file, sheet.MaxFile+1))
 	if err != nil {
 		return Report{}, err
+	}
+	if len(content) > sheet.MaxFile { // its beginning alone would look complete
+		return s.take(ctx, o, nil, func(to sink) error { unreadable(to, sheet.ErrTooLarge); return nil })
 	}
 	sum := sha256.Sum256(content)
 	return s.take(ctx, o, sum[:], func(to sink) error { return read(o.File, bytes.NewReader(content), to) })
@@ -124,7 +130,11 @@ func (s *Store) take(ctx context.Context, o Options, content []byte, from func(s
 	}
 	t := &taking{Report: &r, o: o, store: s, tx: tx, badLines: map[int]bool{}, ignored: map[string]bool{}, branches: map[string]bool{}}
 	err = from(sink{record: func(rec record) error { return t.record(ctx, rec) },
-		problem: func(p Problem) { t.refuse(p) }, ignored: func(name string) { t.ignored[name] = true }})
+		problem: func(p Problem) { t.refuse(p) }, ignored: func(name string) {
+			if len(t.ignored) < mostIgnored {
+				t.ignored[name] = true
+			}
+		}})
 	if err != nil {
 		return r, err
 	}

@@ -2,6 +2,8 @@ package dossier
 
 import (
 	"bytes"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -226,4 +228,26 @@ func FuzzImport(f *testing.F) {
 		}
 		_ = r.Text()
 	})
+}
+
+// A file that is too large is refused whole: its beginning alone would look complete.
+func TestTooLargeFile(t *testing.T) {
+	s := open(t)
+	line := `{"code":"` + a + `","stage":"received"}` + "\n"
+	r, err := s.Import(ctx, io.MultiReader(strings.NewReader(line), strings.NewReader(strings.Repeat("\n", sheet.MaxFile))), usual("a.jsonl"))
+	must(t, err)
+	if r.Accepted != 0 || r.OK() || len(r.Refused) != 1 || r.Refused[0].Kind != "file_large" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// However many fields a file has that are not read, the report stays small.
+func TestManyIgnoredFields(t *testing.T) {
+	var items []map[string]any
+	for i := range 300 {
+		items = append(items, map[string]any{"code": a, "stage": "received", fmt.Sprint("field", i): "x"})
+	}
+	if r := open(t).push(t, usual(""), items...); len(r.Ignored) != mostIgnored || r.Accepted != 1 {
+		t.Errorf("%d ignored, %d accepted", len(r.Ignored), r.Accepted)
+	}
 }

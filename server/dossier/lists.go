@@ -161,6 +161,11 @@ func (s *Store) Purge(ctx context.Context, now time.Time) (int, error) {
 	if err != nil {
 		return int(untouched), sqlite.Wrap("delete old dossiers", err)
 	}
+	// The name of a file goes with the file: people name files after people.
+	if _, err := s.db.ExecContext(ctx, `UPDATE imports SET file = '', report = json_remove(report, '$.file') WHERE at < ? AND file <> ''`,
+		now.Add(-KeepFiles).UnixMilli()); err != nil {
+		return int(untouched + returned), sqlite.Wrap("forget names of files", err)
+	}
 	_, err = s.db.ExecContext(ctx, "DELETE FROM imports WHERE at < ? OR id <= (SELECT max(id) FROM imports) - ?",
 		now.Add(-KeepImports).UnixMilli(), mostImports)
 	return int(untouched + returned), sqlite.Wrap("delete old reports", err)

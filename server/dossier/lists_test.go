@@ -143,3 +143,26 @@ func TestSteps(t *testing.T) {
 		}
 	}
 }
+
+// The report of an import outlives the name of its file.
+func TestNamesOfFilesGo(t *testing.T) {
+	s := open(t)
+	s.csv(t, "Mã hồ sơ,Trạng thái\n"+a+",Tiếp nhận\n", func(o *Options) { o.File = "Nguyễn Văn A.csv" })
+	for _, step := range []struct {
+		after time.Duration
+		want  string
+	}{{KeepFiles - time.Hour, "Nguyễn Văn A.csv"}, {KeepFiles + time.Hour, ""}} {
+		_, err := s.Purge(ctx, monday.Add(step.after))
+		must(t, err)
+		list, err := s.Imports(ctx, 10)
+		must(t, err)
+		if len(list) != 1 || list[0].Accepted != 1 || list[0].File != step.want {
+			t.Errorf("after %v: %+v", step.after, list)
+		}
+	}
+	var left int
+	must(t, s.db.QueryRow("SELECT count(*) FROM imports WHERE file || report LIKE '%Nguyễn%'").Scan(&left))
+	if left != 0 {
+		t.Error("the name is still kept")
+	}
+}

@@ -36,15 +36,45 @@ const reserve = 512 << 20
 type Store struct {
 	dir  string
 	free func(dir string) (int64, error)
+	open func(path string) (*os.File, error)
 	mu   sync.Mutex // one file is written at a time
 }
 
-// Open makes the folder when it is absent.
+// coming begins the names of files that are under way.
+const coming = ".coming-"
+
+// Open makes the folder when it is absent, and deletes what was under way when the
+// machine stopped.
 func Open(dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	return &Store{dir: dir, free: freeBytes}, nil
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), coming) && entry.Type().IsRegular() {
+			if err := os.Remove(filepath.Join(dir, entry.Name())); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return &Store{dir: dir, free: freeBytes, open: openFile}, nil
+}
+
+// openFile opens a file for reading; neither a link nor a pipe that was put in its
+// place meanwhile.
+func openFile(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		f.Close()
+		return nil, errors.Join(err, fs.ErrNotExist)
+	}
+	return f, nil
 }
 
 // Item is a file of the folder.
@@ -90,10 +120,14 @@ func (s *Store) item(entry fs.DirEntry) (Item, error) {
 		item.Problem = "name"
 		return item, nil
 	}
-	if item.Type, item.Kind, err = s.look(entry.Name()); err == nil && !fits(item.Name, item.Kind) {
+	item.Type, item.Kind, err = s.look(entry.Name())
+	if errors.Is(err, fs.ErrNotExist) {
+		return item, err
+	}
+	if err != nil || !fits(item.Name, item.Kind) { // what cannot be read is not shown either
 		item.Type, item.Kind, item.Problem = "", "", "kind"
 	}
-	return item, err
+	return item, nil
 }
 
 func good(name string) bool {
@@ -101,7 +135,7 @@ func good(name string) bool {
 }
 
 func (s *Store) look(name string) (string, Kind, error) {
-	f, err := os.Open(filepath.Join(s.dir, name))
+	f, err := s.open(filepath.Join(s.dir, name))
 	if err != nil {
 		return "", "", err
 	}
@@ -133,11 +167,7 @@ func (s *Store) Get(name string) (*File, error) {
 	if !good(name) {
 		return nil, ErrUnknown
 	}
-	path := filepath.Join(s.dir, name)
-	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
-		return nil, ErrUnknown
-	}
-	f, err := os.Open(path)
+	f, err := s.open(filepath.Join(s.dir, name))
 	if err != nil {
 		return nil, ErrUnknown
 	}
@@ -169,7 +199,7 @@ func (s *Store) Put(name string, from io.Reader) (Item, bool, error) {
 	} else if fresh && len(list) >= mostFiles {
 		return Item{}, false, ErrTooMany
 	}
-	temp, err := os.CreateTemp(s.dir, ".coming-*")
+	temp, err := os.CreateTemp(s.dir, coming+"*")
 	if err != nil {
 		return Item{}, false, full(err)
 	}

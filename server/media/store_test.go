@@ -184,3 +184,39 @@ func FuzzSniff(f *testing.F) {
 		}
 	})
 }
+
+// A file that was under way when the machine stopped does not fill the disk for good.
+func TestHalfFilesAreSwept(t *testing.T) {
+	_, dir := open(t)
+	for _, name := range []string{".coming-123", "a.png"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(png), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := Open(dir); err != nil {
+		t.Fatal(err)
+	}
+	if left := names(t, dir); len(left) != 1 || left[0] != "a.png" {
+		t.Errorf("left: %v", left)
+	}
+}
+
+// One file that cannot be read hides none of the others.
+func TestUnreadableFile(t *testing.T) {
+	s, dir := open(t)
+	for _, name := range []string{"a.png", "b.png"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(png), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.open = func(path string) (*os.File, error) {
+		if filepath.Base(path) == "a.png" {
+			return nil, &os.PathError{Op: "open", Path: path, Err: syscall.EACCES}
+		}
+		return os.Open(path)
+	}
+	list, err := s.List()
+	if err != nil || len(list) != 2 || list[0].Problem != "kind" || list[1].Problem != "" {
+		t.Errorf("%+v %v", list, err)
+	}
+}

@@ -26,6 +26,8 @@ var speeds = map[string]string{"vi": "140", "en": "145"}
 const (
 	// patience bounds one text; a sentence takes the usual program 20 ms.
 	patience = 10 * time.Second
+	// afterwards is how long what a program left behind may hold its output.
+	afterwards = time.Second
 	// together is how many texts are spoken at once: the queue needs the processor more.
 	together = 2
 )
@@ -99,6 +101,7 @@ func (e *Engine) run(ctx context.Context, lang, words string) ([]byte, error) {
 	}
 	var out, errs bytes.Buffer
 	c := exec.CommandContext(ctx, e.program, args...)
+	c.WaitDelay = afterwards
 	c.Stdin, c.Stdout, c.Stderr = strings.NewReader(words), &out, &errs
 	if err := c.Run(); err != nil {
 		return nil, fmt.Errorf("voice: %s: %w %s", e.program, err, bytes.TrimSpace(errs.Bytes()))

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 func TestSay(t *testing.T) {
@@ -86,5 +87,24 @@ func TestNoProgram(t *testing.T) {
 	}
 	if _, err := Find(filepath.Join(t.TempDir(), "nothing")); err == nil {
 		t.Error("a program that is not there is taken")
+	}
+}
+
+// A program that leaves something behind holding its output does not keep the turn.
+func TestProgramThatLeavesAChild(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "say")
+	if err := os.WriteFile(program, []byte("#!/bin/sh\nsleep 20 &\nexit 0\n"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	e, err := Find(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	begun := time.Now()
+	if _, err := e.Say(t.Context(), "vi", "Một"); err == nil {
+		t.Error("nothing was said, and that is no error")
+	}
+	if took := time.Since(begun); took > 15*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }
