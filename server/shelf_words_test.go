@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -153,5 +154,43 @@ func TestBranchesAreTold(t *testing.T) {
 	told.tell(t.Context(), both, 4, "", 0)
 	if last := store.asked[len(store.asked)-1]; len(store.asked) != 13 || last.Note != noteEmpty || strings.Count(said.String(), "level=WARN") != 1 {
 		t.Errorf("%d: %+v", len(store.asked), last)
+	}
+}
+
+// Words that are mended and then put back as they were are told each time: the store
+// knows the first time again, and would tell nobody.
+func TestOldWordsAreToldAgain(t *testing.T) {
+	store := &board{}
+	told := &teller{store: store, clock: noon{}, log: slog.New(slog.DiscardHandler), wake: func(string, int64) {}, done: map[string]string{}}
+	names := map[string]bool{}
+	for range 3 {
+		for _, mark := range []string{"", "words"} {
+			told.tell(t.Context(), []string{"a"}, 3, mark, 81)
+			names[store.asked[len(store.asked)-1].Request] = true
+		}
+	}
+	if len(store.asked) != 6 || len(names) != 6 {
+		t.Errorf("told %d times under %d names", len(store.asked), len(names))
+	}
+}
+
+// What is no file is told, and does not stop the catalogue.
+func TestOwnWordsThatAreNoFile(t *testing.T) {
+	dir := t.TempDir()
+	if err := syscall.Mkfifo(filepath.Join(dir, synonymsFile), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan []error)
+	go func() {
+		_, wrong := readWords(dir)
+		done <- wrong
+	}()
+	select {
+	case wrong := <-done:
+		if len(wrong) != 1 {
+			t.Errorf("%v", wrong)
+		}
+	case <-time.After(20 * time.Second):
+		t.Fatal("it waits for the pipe")
 	}
 }

@@ -41,7 +41,7 @@ var yardsticks = []yardstick{
 	{"startup", "start after a busy day", startup},
 	{"ticket", "bytes of a ticket and their time on a serial line", ticketSizes},
 	{"devices", "from a key to the desk, from the touch to the paper; an idle agent", devices},
-	{"kiosk", "the touch screen in a browser: first buttons, the press, the number", kiosk},
+	{"kiosk", "the touch screens in a browser: first buttons, the press, the number, a letter typed", kiosk},
 	{"lookup", "a procedure looked up: import, index, search, plain words", lookUp},
 	{"forecast", "waiting-time forecast on simulated days", forecast},
 }

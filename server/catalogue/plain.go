@@ -61,9 +61,11 @@ func plainTimes(channels []Channel) []PlainTime {
 // unitWords writes a unit as people say it.
 var unitWords = map[string]string{UnitDay: "ngày", UnitWorkingDay: "ngày làm việc", UnitHour: "giờ", UnitHalfDay: "buổi", UnitMonth: "tháng"}
 
-// noUnit is said beside a bare number: nobody knows whether it means days or
-// working days.
-const noUnit = " (văn bản không ghi đơn vị)"
+// askThere stands in place of a bare number: nobody knows whether it means days or
+// working days. The number itself stands in the official text.
+const askThere = "Hỏi tại quầy"
+
+var bareNumber = regexp.MustCompile(`^\d[\d.,]*$`)
 
 // timeText is the time as the record has it. Where the record has none, the note
 // of the channel may tell it.
@@ -72,8 +74,8 @@ func timeText(c Channel) string {
 	case c.Time == "":
 		_, rest := feeNote(c.Note)
 		return timeSentence(rest)
-	case c.Term.N > 0 && c.Term.Unit == "":
-		return c.Time + noUnit
+	case c.Term.Unit == "" && bareNumber.MatchString(strings.TrimSpace(c.Time)):
+		return askThere
 	case unit != "" && strings.EqualFold(plain(c.Time), plain(trimZero(c.Term.N)+" "+unit)):
 		return trimZero(c.Term.N) + " " + unit
 	}
@@ -89,7 +91,7 @@ var (
 func timeSentence(note string) string {
 	for _, part := range sentences.Split(note, -1) {
 		part = strings.TrimSpace(strings.Trim(part, " .;-+*•"))
-		if saysTime.MatchString(plain(part)) {
+		if s := plain(part); saysTime.MatchString(s) && !strings.HasPrefix(s, "phi") && !strings.HasPrefix(s, "le phi") {
 			return brief(part)
 		}
 	}

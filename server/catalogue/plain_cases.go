@@ -13,17 +13,20 @@ import (
 var (
 	// partOfAll is a heading over some of the papers that everybody brings, not a
 	// case to choose: "Giấy tờ phải nộp", "Giấy tờ phải xuất trình", "Lưu ý".
-	partOfAll = regexp.MustCompile(`^(?:(?:các )?(?:loại )?giấy tờ(?: cần)?(?: phải)?(?: nộp| xuất trình| gửi)|lưu ý|ghi chú|chú ý|thành phần(?: hồ sơ)?(?:,? ?(?:bao )?gồm(?: có)?)?$|(?:hồ sơ )?(?:bao )?gồm(?: có)?$|hồ sơ$|trong phiếu|phiếu được|người yêu cầu .{0,40}nộp 01|người có yêu cầu)`)
+	partOfAll = regexp.MustCompile(`^(?:(?:các )?(?:loại )?(?:giấy tờ|chứng từ)(?: cần)?(?: phải)?(?: nộp| xuất trình| gửi)|lưu ý|ghi chú|chú ý|thành phần(?: hồ sơ)?(?:,? ?(?:bao )?gồm(?: có)?)?$|(?:hồ sơ )?(?:bao )?gồm(?: có)?$|hồ sơ$|trong phiếu|phiếu được|người yêu cầu .{0,40}nộp 01|người có yêu cầu)`)
 	remarks   = regexp.MustCompile(`^(?:lưu ý|ghi chú|chú ý)`)
 	showList  = regexp.MustCompile(`giấy tờ.{0,20}xuất trình`)
 	// further is a case whose papers come on top of everybody's.
 	further = regexp.MustCompile(`ủy quyền|uỷ quyền|bổ sung thêm|kèm theo|còn có|còn phải|chưa có thông tin|chưa có tài khoản`)
 	leads   = regexp.MustCompile(`(?i)[\s,:;.(-]*(?:thì )?(?:thành phần hồ sơ |hồ sơ )?(?:phải )?(?:bao gồm|gồm|kèm theo|còn có|phải có|phải nộp|là)(?: có)?(?:(?: \p{L}+){0,7} sau(?: đây)?)?\s*[:.;]*$`)
-	head    = regexp.MustCompile(`(?i)^(?:thành phần hồ sơ|hồ sơ) (?:đối với|trong) `)
-	number  = regexp.MustCompile(`^\W{0,3}(\d{1,2})[.)]`)
-	letter  = regexp.MustCompile(`^\W{0,3}([a-z])\)`)
+	// within is where a title goes on to the papers themselves.
+	within = regexp.MustCompile(`(?i)[\s,.;:]+(?:thì )?thành phần hồ sơ (?:bao )?gồm`)
+	head   = regexp.MustCompile(`(?i)^(?:thành phần hồ sơ|hồ sơ) (?:đối với|trong) `)
+	number = regexp.MustCompile(`^\W{0,3}(\d{1,2})[.)]`)
+	letter = regexp.MustCompile(`^\W{0,3}([a-z])\)`)
 	// asForm begins the papers that one fills in oneself.
-	asForm = regexp.MustCompile(`^(?:tờ khai|đơn|giấy đề nghị|mẫu|phiếu (?:đề nghị|yêu cầu|khai)|văn bản (?:đề nghị|yêu cầu)|thông báo)`)
+	sometimes = regexp.MustCompile(`^(?:trường hợp|đối với|nếu) `)
+	asForm    = regexp.MustCompile(`^(?:tờ khai|đơn|giấy đề nghị|mẫu|phiếu (?:đề nghị|yêu cầu|khai)|văn bản (?:đề nghị|yêu cầu)|thông báo)`)
 )
 
 // usualCase names the case of those to whom none of the others applies.
@@ -91,12 +94,39 @@ func apart(list []PlainCase, cases []DocumentGroup) []PlainCase {
 	for i := range list {
 		list[i].Name = names[i]
 	}
+	for i, c := range list {
+		names[i] = c.Name
+		if count(c.Name) > 1 {
+			names[i] = byPaper(list, i)
+		}
+	}
 	for i := range list {
-		if n := count(list[i].Name); n > 1 {
+		list[i].Name = names[i]
+	}
+	for i := range list {
+		if count(list[i].Name) > 1 {
 			list[i].Name = fmt.Sprintf("%s (%d)", list[i].Name, i-first+1)
 		}
 	}
 	return list
+}
+
+// byPaper tells a case from another of the same name by a paper only it asks for.
+func byPaper(list []PlainCase, at int) string {
+	name := list[at].Name
+	room := min(mostShort-utf8.RuneCountInString(name)-len(": "), 70)
+	for _, p := range list[at].Bring {
+		elsewhere := slices.ContainsFunc(list, func(c PlainCase) bool {
+			return c.Name == name && !slices.Equal(c.Bring, list[at].Bring) && slices.Contains(c.Bring, p)
+		})
+		if room >= 30 && !elsewhere && !p.Note && !asForm.MatchString(strings.ToLower(p.Name)) {
+			if utf8.RuneCountInString(p.Name) <= room {
+				return name + ": " + p.Name
+			}
+			return name + ": " + atWord(strings.TrimSuffix(p.Name, "…"), room)
+		}
+	}
+	return name
 }
 
 func atWordIfLong(s string) string {
@@ -122,7 +152,10 @@ func wholeRunes(s string, at int) int {
 
 // caseTitle is the name of a case without the marks of a list around it.
 func caseTitle(s string) string {
-	s = strings.TrimSpace(listMark.ReplaceAllString(strings.TrimSpace(s), ""))
+	s = strings.TrimSpace(listMark.ReplaceAllString(strings.TrimPrefix(strings.TrimSpace(s), "(*)"), ""))
+	if m := within.FindStringIndex(s); m != nil && utf8.RuneCountInString(s[:m[0]]) >= leastShort {
+		s = s[:m[0]]
+	}
 	tail := wholeRunes(s, max(0, len(s)-tailOfTitle))
 	title := strings.TrimRight(s[:tail]+leads.ReplaceAllString(s[tail:], ""), " :;,.-(")
 	if strings.Count(title, " ") < 2 { // nothing is left of it
@@ -153,8 +186,8 @@ func papersOf(g DocumentGroup, show bool, forms map[string]string) []PlainPaper 
 	return list
 }
 
-// ordered puts forms to fill in first, then papers, those to show, and remarks
-// last; the source has them in no order. What is said twice stands once.
+// ordered puts forms to fill in first, then papers, those to show, those that only
+// some people need, and remarks last; the source has them in no order. What is said twice stands once.
 func ordered(papers []PlainPaper) []PlainPaper {
 	list := []PlainPaper{}
 	for _, p := range papers {
@@ -165,6 +198,8 @@ func ordered(papers []PlainPaper) []PlainPaper {
 	rank := func(p PlainPaper) int {
 		switch {
 		case p.Note:
+			return 4
+		case sometimes.MatchString(strings.ToLower(p.Name)), strings.HasSuffix(p.Name, onlineOnly):
 			return 3
 		case p.Show:
 			return 2

@@ -76,8 +76,8 @@ func plainFee(c Channel) PlainFee {
 		f.Text, f.Note = f.Text+f.Note, ""
 	}
 	switch {
-	case c.ByProvince, sum.MatchString(plain(f.Note)) && tiny.MatchString(f.Text):
-		f.Text = "" // no fee is below 1.000 đồng: thousands were left out, and the note has them
+	case c.ByProvince, tiny.MatchString(f.Text):
+		f.Text = "" // no fee is below 1.000 đồng: thousands were left out, or "1" stands for nothing entered
 	case free(f.Text) && doubted(f.Note):
 		f.Text = "" // the record says free, and in the same breath what it costs
 	case free(f.Text):

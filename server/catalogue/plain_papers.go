@@ -17,10 +17,12 @@ var (
 	byForm = regexp.MustCompile(`(?i),?\s*\(?\s*(?:được lập |lập |thực hiện )?theo (?:mẫu|biểu mẫu)(?:[\s,.;:)(].*)?$`)
 	formNo = regexp.MustCompile(`(?i)mẫu(?: số)?:? ?([0-9][0-9A-Za-zĐđ./-]*|[A-Z][0-9A-Z./-]*\d[0-9A-Za-zĐđ./-]*)`)
 	// shown is a paper that is looked at and given back.
-	shown     = regexp.MustCompile(`\(\s*(?:bản chính\s*)?(?:để )?xuất trình[^)]*\)\s*$`)
-	toShow    = regexp.MustCompile(`^xuất trình |^(?:giấy tờ )?(?:phải )?xuất trình(?::|$)`)
-	remark    = regexp.MustCompile(`^(?:trường hợp|đối với|lưu ý|ghi chú|nếu|ngoài ra|người |cơ quan |cá nhân |tổ chức |việc |khi |các giấy tờ |cán bộ |công dân |hoặc |tài liệu bằng |thành phần hồ sơ|giấy tờ do )`)
-	noteMark  = regexp.MustCompile(`(?i)^(?:lưu ý|ghi chú)\s*:\s*[-+*]?\s*`)
+	shown    = regexp.MustCompile(`\(\s*(?:bản chính\s*)?(?:để )?xuất trình[^)]*\)\s*$`)
+	toShow   = regexp.MustCompile(`^xuất trình |^(?:giấy tờ )?(?:phải )?xuất trình(?::|$)`)
+	remark   = regexp.MustCompile(`^(?:trường hợp|đối với|lưu ý|ghi chú|nếu|ngoài ra|người |cơ quan |cá nhân |tổ chức |việc |khi |các giấy tờ |cán bộ |công dân |hoặc |tài liệu bằng |thành phần hồ sơ|giấy tờ do )`)
+	noteMark = regexp.MustCompile(`(?i)^(?:lưu ý|ghi chú)\s*:\s*[-+*]?\s*`)
+	// overNet is a paper only for those who file online: it says so at its end.
+	overNet   = regexp.MustCompile(`(?i)\s*\((?:[^()]*,\s*)?nếu [^()]{0,80}trực tuyến\s*\)?[\s;.,]*$`)
 	setsOf    = regexp.MustCompile(`(?i)(?:số lượng(?: hồ sơ)?\s*:?\s*|nộp\s+|lập\s+)(\d{1,2})\s*(?:\([^)]{1,20}\)\s*)?bộ`)
 	firstWord = regexp.MustCompile(`^\p{L}+`)
 )
@@ -28,6 +30,8 @@ var (
 // mostCopies is beyond any true number of copies: "Mẫu … 2026" and "1" run
 // together in the source make 20261.
 const mostCopies = 99
+
+const onlineOnly = " (khi nộp trực tuyến)"
 
 // paper reads one paper of a record. show says that those of its list are shown only.
 func paper(d Document, show bool, forms map[string]string) PlainPaper {
@@ -54,12 +58,16 @@ func paper(d Document, show bool, forms map[string]string) PlainPaper {
 		}
 		name = name[:m[0]]
 	}
+	online := ""
+	if m := overNet.FindStringIndex(name); m != nil && m[0] > 0 && !p.Note {
+		name, online = name[:m[0]], onlineOnly
+	}
 	name = strings.TrimRight(strings.TrimSpace(name), " ;,.:/(")
 	if !p.Note && utf8.RuneCountInString(name) > fitsTwoLines {
 		name = withoutCopyKinds(name)
 	}
-	p.Name = capital(brief(name))
-	if p.Name == "" {
+	p.Name = capital(brief(name)) + online
+	if p.Name == online {
 		p.Name = brief(CleanLine(whole))
 	}
 	if p.Name != bare(whole) {

@@ -108,7 +108,7 @@ func TestPlainTimes(t *testing.T) {
 			[]PlainTime{{[]string{"direct", "online"}, "3 ngày làm việc", Term{3, UnitWorkingDay}}}},
 		{[]Channel{channel("direct", "15 Ngày"), channel("online", "15 Ngày làm việc")},
 			[]PlainTime{{[]string{"direct"}, "15 ngày", Term{15, UnitDay}}, {[]string{"online"}, "15 ngày làm việc", Term{15, UnitWorkingDay}}}},
-		{[]Channel{channel("direct", "1")}, []PlainTime{{[]string{"direct"}, "1 (văn bản không ghi đơn vị)", Term{N: 1}}}},
+		{[]Channel{channel("direct", "1")}, []PlainTime{{[]string{"direct"}, "Hỏi tại quầy", Term{N: 1}}}},
 		{[]Channel{{Mode: "direct", Note: "Nộp tại xã. Trong thời hạn 12 ngày làm việc kể từ ngày nhận hồ sơ."}},
 			[]PlainTime{{[]string{"direct"}, "Trong thời hạn 12 ngày làm việc kể từ ngày nhận hồ sơ", Term{}}}},
 		{[]Channel{channel("direct", "")}, []PlainTime{}},

@@ -1,6 +1,9 @@
 package e2e
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 // lookupPictures are those of the look-up, of what the hall publishes, and of the
 // procedure on the phone.
@@ -134,9 +137,10 @@ func (h *hall) pictureOffice(t *testing.T) {
 	admin.press(".importing .go", vi("a.p.check"))
 	admin.sees(".plan tbody th", "9.000001")
 	admin.keep("admin-plan", 0.6)
-	for _, part := range []string{"hall", "box", "dossiers"} {
+	h.ask("POST", "demo-display", branchPath+"/suggestions", map[string]string{"text": "Ghế ở cửa sổ bị gãy. Gọi tôi 0912 345 678", "topic": "facility"}, nil)
+	for part, drawn := range map[string]string{"hall": ".hall-form input", "box": ".mail button", "dossiers": ".overdue tbody tr"} {
 		s := h.open(t, "/admin/#/"+part, adminSize)
-		s.until("the part", `document.querySelector('main h1, main h2, main h3')`, patience)
+		s.until("the part", fmt.Sprintf("document.querySelector(%q)", drawn), patience)
 		s.keep("admin-"+part, 0.6)
 	}
 }
