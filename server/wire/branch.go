@@ -32,6 +32,9 @@ func BranchFor(view View, set *queue.Settings, day queue.Day, x Extras) BranchIn
 	if view.Staff() {
 		info.Engine = x.Engine
 	}
+	if view.Staff() || view == Board || view == Counter {
+		info.Board = set.Board
+	}
 	if view.Staff() || view == Lookup || view == Board {
 		info.Hall = set.Hall
 	}

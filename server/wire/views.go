@@ -93,6 +93,7 @@ type BranchInfo struct {
 	Booking    int                 `json:"booking,omitempty"` // days ahead that can be booked, 0 for none
 	Lookup     bool                `json:"lookup,omitempty"`  // there are procedures to look up
 	Hall       queue.HallSetting   `json:"hall,omitzero"`     // look-up, board and staff views
+	Board      queue.BoardSetting  `json:"board,omitzero"`    // board, counter and staff views
 	Box        bool                `json:"box,omitempty"`     // the suggestion box is open
 	Verify     bool                `json:"verify,omitempty"`  // who knows the digits is told more of a dossier
 	WiFi       string              `json:"wifi,omitempty"`    // name of the network phones need to reach the server
