@@ -27,7 +27,10 @@ type VoiceSetting struct {
 	Region  string `json:"region,omitempty"`  // "south" says "lẻ", "ngàn"; the northern words when empty
 	Numbers string `json:"numbers,omitempty"` // "whole": "số mười hai"; digit by digit when empty
 	English bool   `json:"english,omitempty"` // each call in English too
-	Once    bool   `json:"once,omitempty"`    // calls are said once; twice when false
+	// Also are tags of more languages a call is said in, those of folders with
+	// recordings; docs/speech.md.
+	Also []string `json:"also,omitempty"`
+	Once bool     `json:"once,omitempty"` // calls are said once; twice when false
 	// Hours bound the loudness, percent; 100 outside all of them.
 	Hours []LoudnessHour `json:"hours,omitempty"`
 }

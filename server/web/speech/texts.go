@@ -9,8 +9,9 @@ import (
 	"strings"
 )
 
-// tables are the texts that are spoken: all of the kiosk, and of what every
-// screen shares the weekdays and the refusals a visitor may meet.
+// tables are the texts that are spoken: all of the kiosk, of what every screen
+// shares the weekdays and the refusals a visitor may meet, and what the hall's
+// voice says.
 var tables = []struct {
 	name  string
 	keys  []string // all when empty; a key that ends in a dot stands for those that begin so
@@ -19,6 +20,7 @@ var tables = []struct {
 	{name: "kiosk", never: []string{"k.title"}},
 	{name: "common", keys: []string{"u.day.", "e.not_waiting", "e.too_many_tickets", "e.booking_over", "e.unknown_booking",
 		"e.unknown_ticket", "e.quota_full", "e.service_closed"}},
+	{name: "board", keys: []string{"t.voice."}},
 }
 
 // Texts reads the sentences of a language that are spoken from the folder of

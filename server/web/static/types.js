@@ -24,6 +24,24 @@
  */
 /** @typedef {{today?: boolean, next?: string, weekdays: number[]}} Special `next`: 2026-11-24 */
 /** @typedef {{id: string, name: Text, services: string[]}} Group one tile for several services */
+/** @typedef {{zone?: string, from: string, to: string, percent: number}} LoudnessHour */
+/**
+ * @typedef {object} VoiceSetting how calls are spoken
+ * @property {boolean} [on]
+ * @property {string} [region] "south"
+ * @property {string} [numbers] "whole"
+ * @property {boolean} [english]
+ * @property {string[]} [also] tags of more languages, said after it
+ * @property {boolean} [once]
+ * @property {LoudnessHour[]} [hours]
+ */
+/** @typedef {{id: string, name: Text, counters: string[]}} Zone a part of the hall with boards of its own */
+/**
+ * @typedef {object} Board
+ * @property {Zone[]} [zones]
+ * @property {{from?: string, to?: string}} [night] when boards are black, "22:00"
+ * @property {VoiceSetting} [voice]
+ */
 /** @typedef {{name?: Text, address?: Text, phone?: string, email?: string, hours?: Text}} Contact */
 /** @typedef {{file?: string, text?: Text, seconds?: number, from?: string, to?: string}} Slide `from` and `to` are days */
 /**
@@ -65,6 +83,7 @@
  * @property {number} [booking] days ahead that can be booked
  * @property {boolean} [lookup] there are procedures to look up
  * @property {Hall} [hall] look-up, board and staff views
+ * @property {Board} [board] board, counter and staff views
  * @property {boolean} [box] the suggestion box is open
  * @property {boolean} [verify] who knows the digits is told more of a dossier
  * @property {string} [wifi] name of the network phones need
