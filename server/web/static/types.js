@@ -136,7 +136,7 @@
  * @typedef {object} Device
  * @property {string} id
  * @property {string} agent
- * @property {'printer'|'keypad'|'panel'|'scanner'|'agent'} kind
+ * @property {'printer'|'keypad'|'panel'|'scanner'|'agent'|'screen'} kind
  * @property {DeviceState} state
  * @property {string} [detail]
  * @property {string} [counter]
