@@ -4,10 +4,10 @@
 import { emergencyOf } from '/web/alarm.js';
 import { loadLanguages } from '/web/i18n.js';
 import { spoke, wasSpoken } from '/web/screen.js';
-import { length, plan, prepare } from '/web/speech.js';
+import { clip, length, plan, prepare } from '/web/speech.js';
 import { hm } from '/web/time.js';
 import { lateServices } from '/board/says.js';
-import { chime, CHIME, loudnessAt, loudspeaker } from '/board/voicesound.js';
+import { chime, loudnessAt, loudspeaker } from '/board/voicesound.js';
 import { voiceQueue } from '/board/voicequeue.js';
 import { alarm, itemOf, OLD, timely } from '/board/voicewords.js';
 import { zoneOf } from '/board/zone.js';
@@ -65,6 +65,7 @@ export function hallVoice({ live, zone, on, speaker = loudspeaker() }) {
 
   async function pump() {
     if (saying || stopped || !live.state) return;
+    if (!speaks()) return queue.clear('elsewhere');
     const item = queue.next(live.state, emergencyOf(live.state) !== null);
     if (!item) return;
     saying = item;
@@ -149,6 +150,9 @@ export function hallVoice({ live, zone, on, speaker = loudspeaker() }) {
 export async function arrange(item, setting, behind) {
   const alarming = item.kind === 'emergency';
   const tags = item.english === false ? [] : [...(setting.english || alarming ? ['en'] : []), ...(setting.also ?? [])];
+  const bell = (await clip('chime', 'vi').catch(() => null)) ?? chime();
+  /** How long it takes with its chime, seconds. @param {Step[][]} parts */
+  const span = (parts) => LEAD + bell.duration + parts.reduce((sum, x) => sum + length(x) + GAP, -GAP);
   const wanted = behind > RUSH && !alarming ? [] : tags;
   const [first, ...rest] = await Promise.all(['vi', ...wanted].map((tag) => reading(item, tag, setting)));
   const others = rest.filter((x) => x.length > 0);
@@ -160,17 +164,14 @@ export async function arrange(item, setting, behind) {
   if (twice && span([short, ...parts]) <= MOST) parts.unshift(short);
   if (parts.length === 0) return [];
   /** @type {Step[]} */
-  const steps = [{ key: 'chime', at: LEAD, sound: chime() }];
-  let at = LEAD + CHIME;
+  const steps = [{ key: 'chime', at: LEAD, sound: bell }];
+  let at = LEAD + bell.duration;
   for (const part of parts) {
     steps.push(...part.map((x) => ({ ...x, at: x.at + at })));
     at += length(part) + GAP;
   }
   return steps;
 }
-
-/** How long it takes with its chime, seconds. @param {Step[][]} parts */
-const span = (parts) => LEAD + CHIME + parts.reduce((sum, x) => sum + length(x) + GAP, -GAP);
 
 /**
  * One language. A call that lacks a piece says less, or nothing: half a number is worse than none.

@@ -15,7 +15,7 @@ import { look, OLD, stillTrue } from '/board/voicewords.js';
  * @property {string} number
  * @property {number} at when it happened
  * @property {'spoken' | 'skipped'} end
- * @property {string} [why] of what was skipped: old, again, crowd, gone, emergency, spoken, muted, quiet, clips, sound
+ * @property {string} [why] of what was skipped: old, again, crowd, gone, emergency, spoken, elsewhere, muted, quiet, clips, sound
  * @property {number} [from] of what was spoken, server time in ms
  * @property {number} [to]
  */
@@ -116,6 +116,9 @@ export function voiceQueue() {
       else drop((x) => x.kind === 'emergency', 'gone');
       return waiting.shift() ?? null;
     },
+
+    /** Nothing of what waits is said here. @param {string} why */
+    clear: (why) => drop(() => true, why),
 
     /** @param {Item} item @param {number} from @param {number} to */
     spoken(item, from, to) {

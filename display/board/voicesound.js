@@ -6,7 +6,7 @@ import { schedule, length } from '/web/speech.js';
 
 const RATE = 48_000;
 /** Length of the chime, seconds. */
-export const CHIME = 0.6;
+const CHIME = 0.6;
 /** Its two notes: hertz, and when each is struck, seconds. */
 const NOTES = [[659.3, 0], [523.3, 0.22]];
 /** A bell's overtones: how many times as high, how loud, how fast they die. */
@@ -48,7 +48,7 @@ export function loudspeaker() {
   let end = null;
 
   const touched = () => void context?.resume().catch(() => {});
-  const kinds = ['pointerdown', 'keydown'];
+  const kinds = ['pointerdown', 'pointerup', 'keydown']; // a finger counts when it is lifted
   for (const kind of kinds) addEventListener(kind, touched, { capture: true, passive: true });
 
   return {

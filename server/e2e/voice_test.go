@@ -288,6 +288,7 @@ func voiceLeavesOut(t *testing.T, s *screen) {
 		"spoken before":   {`hall.pass(Math.ceil(hall.now()) - hall.now()); const at = hall.now(); (await import('/web/screen.js')).spoke('v1 1 1 ' + at); hall.call(1, '1');`, "A001 skipped spoken"},
 		"not this screen": {`hall.voice.stop(); hall.voice = voices.hallVoice({live: hall.live, zone: '', on: () => false, speaker: hall.speaker}); hall.call(1);`, ""},
 		"taken over":      {`hall.voice.stop(); let mine = false; hall.voice = voices.hallVoice({live: hall.live, zone: '', on: () => mine, speaker: hall.speaker}); hall.call(1); hall.pass(25_000); hall.call(2); mine = true; await new Promise((done) => setTimeout(done, 1100));`, "A002 spoken"},
+		"given up":        {`hall.voice.stop(); let mine = true; hall.voice = voices.hallVoice({live: hall.live, zone: '', on: () => mine, speaker: hall.speaker}); hall.call(1); hall.call(2); mine = false;`, "A001 spoken, A002 skipped elsewhere"},
 		"an emergency":    {`hall.call(1); hall.call(2); hall.state.notices.set('n', {id: 'n', kind: 'emergency', at: '1', text: {vi: 'Cháy'}}); hall.voice.event({kind: 'notice.changed', at: new Date(hall.now()).toISOString()}, hall.state);`, "A001 spoken, A002 skipped emergency, spoken"},
 	} {
 		log := eval[[]spoken](s, fmt.Sprintf(`(async () => {

@@ -189,6 +189,12 @@ const indexOf = (language) => get(`/web/speech/${language}/clips.json`, (r) => r
 /** @param {string} language @param {string} file @returns {Promise<ArrayBuffer>} */
 const bytesOf = (language, file) => get(`/web/speech/${language}/${file}`, (r) => r.arrayBuffer());
 
+/** A sound of its own, no piece of a sentence; null when there is none. @param {string} key @param {string} language */
+export async function clip(key, language) {
+  const entry = (await indexOf(language))[key];
+  return entry ? soundOf(language, entry.file) : null;
+}
+
 /** Clips that were heard last, unpacked: digits come again and again. @type {Map<string, Promise<AudioBuffer | null>>} */
 const unpacked = new Map();
 const UNPACKED = 80; // some ten megabytes
