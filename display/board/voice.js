@@ -9,7 +9,7 @@ import { hm } from '/web/time.js';
 import { lateServices } from '/board/says.js';
 import { chime, loudnessAt, loudspeaker } from '/board/voicesound.js';
 import { voiceQueue } from '/board/voicequeue.js';
-import { alarm, itemOf, OLD, timely } from '/board/voicewords.js';
+import { alarm, itemOf, OLD, SORRY, stillTrue, timely } from '/board/voicewords.js';
 import { zoneOf } from '/board/zone.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
@@ -29,6 +29,8 @@ const GAP = 0.4, LEAD = 0.1;
 const BUSY = 12, RUSH = 30;
 /** An emergency is said again as long as it stands, ms. */
 const ALARM = 45_000;
+/** A clerk may take back what was pressed by mistake: so long nobody is told that a number was missed, ms. */
+const UNDO = 6000;
 
 /** What was spoken and what was not, and why; the newest last. @type {readonly Entry[]} */
 export let log = [];
@@ -49,6 +51,9 @@ export function hallVoice({ live, zone, on, speaker = loudspeaker() }) {
   let alarmed = { id: '', turn: 0, at: 0 };
   /** Calls of the last seconds while another screen spoke. @type {Item[]} */
   let aside = [];
+  /** Numbers that were missed a moment ago. @type {Item[]} */
+  let missed = [];
+  let sorry = -SORRY;
 
   const setting = () => live.state?.branch.board?.voice ?? {};
   const speaks = () => !stopped && on() && setting().on === true;
@@ -105,7 +110,10 @@ export function hallVoice({ live, zone, on, speaker = loudspeaker() }) {
       take(alarm(standing, alarmed.turn, now));
     }
     if (standing) return;
-    const slow = late(state, zoneOf(state.branch, zone).services).length > 0;
+    for (const item of missed.filter((x) => now - x.at >= UNDO && stillTrue(x, state))) take(item);
+    missed = missed.filter((x) => now - x.at < UNDO);
+    const slow = late(state, zoneOf(state.branch, zone).services).length > 0 && now - sorry >= SORRY;
+    if (slow) sorry = now;
     for (const item of timely(state, slow, now)) if (!queue.knows(item.id)) take(item);
   }
 
@@ -129,7 +137,8 @@ export function hallVoice({ live, zone, on, speaker = loudspeaker() }) {
       if (event.kind === 'notice.changed') return tick();
       const item = itemOf(event, state, zone);
       if (!item || setting().on !== true) return;
-      if (speaks()) take(item);
+      if (speaks() && item.kind === 'missed') missed.push(item);
+      else if (speaks()) take(item);
       else aside.push(item);
     },
     state: () => ({ muted: speaks() && speaker.muted(), queue: queue.size(), saying: saying?.id ?? null }),

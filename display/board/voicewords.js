@@ -29,7 +29,7 @@ export const OLD = 20_000;
 /** The hall is told so long before it closes, ms. */
 const SOON = 15 * 60_000;
 /** Nobody is told more often that it takes long, ms. */
-const SORRY = 30 * 60_000;
+export const SORRY = 30 * 60_000;
 
 /** A guess until the clips are known, seconds. */
 const USUAL = 6;
@@ -104,7 +104,7 @@ export function timely(state, late, now) {
     list.push({ id: `soon ${state.day} ${end}`, kind: 'soon', at: now, seconds: USUAL, said: [{ key: 't.voice.soon', args: { time: { time: end } } }] });
   }
   if (late) {
-    list.push({ id: `sorry ${Math.floor(now / SORRY)}`, kind: 'sorry', at: now, seconds: USUAL, said: [{ key: 't.voice.sorry' }] });
+    list.push({ id: `sorry ${now}`, kind: 'sorry', at: now, seconds: USUAL, said: [{ key: 't.voice.sorry' }] });
   }
   return list;
 }

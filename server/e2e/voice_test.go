@@ -185,7 +185,9 @@ func sentencesOfTheVoice(t *testing.T, s *screen) {
 		{`{}`, `hall.state.branch.counters[0].label = '01';
 		  const v = {id: 'm', number: 'A009', state: 'no_show', service: 'a', counter: '1'};
 		  hall.state.visits.set('m', v);
-		  hall.voice.event({kind: 'ticket.no_show', at: new Date(hall.now()).toISOString(), visit: v}, hall.state);`,
+		  hall.voice.event({kind: 'ticket.no_show', at: new Date(hall.now()).toISOString(), visit: v}, hall.state);
+		  hall.pass(7000); // a clerk could take it back until now
+		  await new Promise((done) => setTimeout(done, 1100));`,
 			"♪ Số a không không chín đã lỡ lượt Ông bà vui lòng báo bàn hướng dẫn để được gọi lại"},
 		{`{once: true}`, `hall.state.branch.always = false;
 		  hall.state.branch.halves = [{id: 'c', to: '09:10'}]; hall.state.visits.set('m', {id: 'm'});
