@@ -1,6 +1,7 @@
 // One cell for each counter: whose number it calls, and what it does when it calls none.
 import { h, keyed, mount } from '/web/dom.js';
 import { t } from '/web/i18n.js';
+import { long } from '/board/hero.js';
 import { callName, seen } from '/board/log.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
@@ -53,7 +54,7 @@ function cell(c, old) {
   const number = c.visit?.number ?? '';
   el.className = `cell ${c.state} len${Math.min(number.length, 6)}${c.state === 'called' ? ' pulse' : ''}`;
   mount(el,
-    h('span', { class: 'to' }, h('span', null, t('t.counter')), h('b', { class: 'num' }, c.counter.label),
+    h('span', { class: 'to' }, h('span', null, t('t.counter')), h('b', { class: `num${long(c.counter.label)}` }, c.counter.label),
       (c.visit?.calls ?? 1) > 1 && c.state === 'called' ? h('span', { class: 'again' }, t('t.nth', { n: c.visit?.calls ?? 1 })) : null),
     number ? h('span', { class: 'num called-number' }, number) : h('span', { class: 'rest' }, stateWords(c.state)),
     !number && c.last && c.state === 'open' ? h('span', { class: 'before' }, t('t.before', { number: c.last })) : null);

@@ -2,7 +2,7 @@
 // does not fit at a readable size follows on further pages, in turn.
 import { h, keyed } from '/web/dom.js';
 import { t } from '/web/i18n.js';
-import { label } from '/board/hero.js';
+import { label, long } from '/board/hero.js';
 import { callName, seen } from '/board/log.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
@@ -48,6 +48,7 @@ export function callList() {
     keyed(body, rows, (r) => r.key, (r, old) => {
       const tr = old ?? h('tr', { class: r.number ? `in len${Math.min(r.number.length, 6)}` : null }, h('td', { class: 'num' }, r.number), h('td', { class: 'num' }));
       if (tr.cells[1].textContent !== r.counter) tr.cells[1].textContent = r.counter;
+      tr.cells[1].className = `num${long(r.counter)}`;
       tr.classList.toggle('called', r.called);
       return tr;
     });

@@ -5,10 +5,15 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"motcua/server/queue"
 )
 
 //go:embed testdata/board_letters.js
 var boardLettersJS string
+
+//go:embed testdata/board_longest.js
+var boardLongestJS string
 
 // lettering is a text on the board; high is a digit's or capital's height, px.
 type lettering struct {
@@ -65,6 +70,10 @@ func TestBoardFromAfar(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
 	h.counters(20)
+	h.settings(func(s *queue.Settings) {
+		s.Counters[19].Label = "Tiếp dân"
+		serviceIn(s, "dat-dai").Prefix = "XD"
+	})
 	h.busy(20, 1, 1)
 	var all []*screen
 	for _, form := range boardForms {
@@ -100,8 +109,30 @@ func TestBoardFromAfar(t *testing.T) {
 		s.clean(form)
 	}
 	grid := all[1]
+	// English, and what is longest in Vietnamese: the same room must do.
+	h.busy(20, 19, 20)
+	h.take("dat-dai")
+	h.verb("18", "serve", nil)
+	h.verb("18", "end", nil)
+	h.verb("18", "call", nil)
+	all = append(all, h.open(t, "/board/?lang=en", boardSize), h.open(t, "/board/?lang=en", uprightSize), h.open(t, "/board/?lang=en&layout=grid", uprightSize))
+	for i, s := range all {
+		s.until("the longest", `document.querySelector('.canvas').textContent.includes('XD') && document.querySelector('.canvas').textContent.includes('Tiếp dân')`, patience)
+		s.uncut("long names")
+		s.shot(fmt.Sprint("long-", i))
+	}
 	if n := eval[int](grid, `document.querySelectorAll('.cell').length`); n != 20 {
 		t.Errorf("%d cells, want 20", n)
+	}
+	for i, most := range map[int]int{0: 9, 2: 4, 3: 9} {
+		for _, n := range []int{1, 2, 4, 6, 9} {
+			if n > most {
+				break
+			}
+			eval[any](all[i], "("+boardLongestJS+")("+fmt.Sprint(n)+").then(() => 0)")
+			all[i].uncut(fmt.Sprintf("%s with %d of the longest", boardForms[i].name, n))
+			all[i].shot(fmt.Sprintf("longest-%d-%d", i, n))
+		}
 	}
 	h.counters(21)
 	grid.until("the list, where the cells would be too small", `document.querySelector('.canvas').dataset.layout === 'hero' && document.querySelector('tbody tr')`, patience)
