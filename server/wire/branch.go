@@ -89,5 +89,8 @@ func counterName(view View, c *queue.CounterSetting) CounterName {
 	if view.Staff() {
 		name.Clerk = c.Clerk
 	}
+	if view == Counter && c.Shown { // the hall allows it
+		name.Clerk, name.Title, name.Photo = c.Clerk, c.Title, c.Photo
+	}
 	return name
 }

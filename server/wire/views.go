@@ -140,7 +140,9 @@ type CounterName struct {
 	Label    string     `json:"label"`
 	Name     queue.Text `json:"name"`
 	Services []string   `json:"services"`
-	Clerk    string     `json:"clerk,omitempty"`
+	Clerk    string     `json:"clerk,omitempty"` // staff; and the counter view where the hall shows it
+	Title    queue.Text `json:"title,omitzero"`  // counter view
+	Photo    string     `json:"photo,omitempty"` // counter view: name of a file of the hall's media
 }
 
 // PriorityInfo names a priority group.

@@ -59,6 +59,8 @@
  * @property {Text} name
  * @property {string[]} services
  * @property {string} [clerk]
+ * @property {Text} [title] counter view, where the hall shows who sits there
+ * @property {string} [photo] a file of the hall's media
  */
 /** @typedef {{id: string, name: Text}} Priority */
 /** @typedef {{id: string, name: Text, value: number}} RatingLevel */
@@ -163,6 +165,7 @@
  * @property {boolean} open
  * @property {number} waiting
  * @property {Interval|null} estimate
+ * @property {string} [next] number called first of those who wait, when that is sure
  * @property {'before_opening'|'lunch'|'cut_off'|'holiday'|'weekend'|'not_today'|'closed'|'quota_full'|'emergency'} [reason] why it is closed
  * @property {string} [opens] when numbers begin again
  * @property {Text} [holiday] its name, when that is the reason
