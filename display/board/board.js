@@ -18,6 +18,7 @@ import { media } from '/board/media.js';
 import { isNight } from '/board/night.js';
 import { notices } from '/board/notices.js';
 import { lineState } from '/board/offline.js';
+import { recentCalls } from '/board/recent.js';
 import { dossierCounts, lateServices, sayings, special } from '/board/says.js';
 import { hallVoice } from '/board/voice.js';
 import { waitingStrip } from '/board/waiting.js';
@@ -53,7 +54,7 @@ let dossiers = null;
 let changed = true, large = '', built = '', asked = 0;
 
 const queue = callQueue({ has: (counter) => zone.has(counter), room: () => ROOM[layout].calls });
-const late = lateServices();
+const late = lateServices(), recent = recentCalls();
 const top = head(), field = hero(), list = callList(), grid = cells(), slides = media(), strip = waitingStrip(), notice = notices();
 // Visitors from abroad read along: both languages, whichever the board has.
 const emergency = emergencyPage({ english: true });
@@ -69,13 +70,17 @@ const live = connect({ branch: branch(), view: 'board' }, {
   snapshot(state) {
     setAddress(state.branch.address);
     zone = zoneOf(state.branch, zoneID);
+    recent.begin(state);
     queue.begin(state, performance.now());
     changed = true;
     draw();
   },
   event(event) {
     queue.event(event, performance.now());
-    if (live.state) voice.event(event, live.state);
+    if (live.state) {
+      voice.event(event, live.state);
+      recent.event(live.state, event.visit);
+    }
     changed = true;
     draw();
   },
@@ -110,7 +115,7 @@ function draw() {
   const { rows: room, strip: services } = ROOM[layout];
   const shown = queue.step(state, turn);
   follow(shown);
-  if (layout === 'grid') grid.draw(state, zone.counters);
+  if (layout === 'grid') grid.draw(state, zone.counters, recent.number);
   else {
     field.draw(state, shown);
     list.draw(state, listed, turn, room);

@@ -20,6 +20,9 @@ export const CROWD = 3;
 /** Calls a grid holds. */
 export const GRID = 9;
 
+/** Calls remembered as shown before those of visitors who have left are forgotten. */
+const TOLD = 300;
+
 const CALLS = new Set(['ticket.called', 'ticket.recalled', 'ticket.resumed']);
 
 /**
@@ -113,6 +116,7 @@ export function callQueue({ has = () => true, room = () => GRID } = {}) {
       const full = shown.length > 1 && waiting.length <= CROWD ? GRID_TURN : TURN;
       shown = shown.filter((c) => current(state, c));
       waiting = waiting.filter((c) => current(state, c));
+      if (told.size > TOLD) told = new Set([...told].filter((call) => state.visits.has(call.split(' ')[0])));
       const old = shown.every((c) => !c.fresh);
       if (waiting.length > CROWD && shown.length <= 1) {
         // Whoever has not had the whole turn goes along into the grid.

@@ -15,23 +15,15 @@ const SHAPES = [[1, 'g1'], [2, 'g2'], [4, 'g4'], [6, 'g6'], [9, 'g9'], [12, 'g12
 export function cells() {
   const list = h('ul'), el = h('main', { class: 'cells', 'aria-label': t('t.list'), 'aria-live': 'polite' }, list);
 
-  /** @param {HallState} state @param {CounterName[]} counters */
-  function draw(state, counters) {
+  /**
+   * @param {HallState} state @param {CounterName[]} counters
+   * @param {(counter: string) => string} last the number that it called last
+   */
+  function draw(state, counters, last) {
     list.className = SHAPES.find(([n]) => counters.length <= n)?.[1] ?? 'g20';
-    const last = lastCalls(state);
-    keyed(list, counters.map((c) => cellOf(state, c, last.get(c.id) ?? '')), (c) => c.key, cell);
+    keyed(list, counters.map((c) => cellOf(state, c, last(c.id))), (c) => c.key, cell);
   }
   return { el, draw };
-}
-
-/** The number each counter called last. @param {HallState} state */
-function lastCalls(state) {
-  /** @type {Map<string, Visit>} */
-  const last = new Map();
-  for (const v of state.visits.values()) {
-    if (v.counter && v.called && v.called > (last.get(v.counter)?.called ?? '')) last.set(v.counter, v);
-  }
-  return new Map([...last].map(([counter, v]) => [counter, v.number]));
 }
 
 /** @param {HallState} state @param {CounterName} counter @param {string} last @returns {Cell} */

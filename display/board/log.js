@@ -4,7 +4,7 @@
 
 /** @typedef {{call: string, heard: number, times: number, listed: number, large: number}} Entry moments of performance.now(), 0 for not yet; `times` the event came */
 
-const MOST = 1500;
+const MOST = 500;
 /** @type {Map<string, Entry>} */
 const entries = new Map();
 
