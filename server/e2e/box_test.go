@@ -107,6 +107,20 @@ func TestHallTexts(t *testing.T) {
 	a.sees(".state-word.good", vi("a.h.saved"))
 	a.shot("voice")
 
+	// Who sits at a counter, and that its display may say so.
+	a.press(".rows summary", vi("a.h.zone.counter", "label", "02"))
+	a.press("[data-place='counters[1].clerk'] input", "")
+	a.do(typed("Nguyễn Thị Lan"))
+	a.press(".tick", vi("a.h.clerk.shown"))
+	a.press(".save .go", vi("a.h.save"))
+	a.sees(".state-word.good", vi("a.h.saved"))
+	a.shot("clerk")
+	var now struct{ Settings queue.Settings }
+	h.ask(http.MethodGet, "demo-admin", branchPath+"/settings", nil, &now)
+	if c := now.Settings.Counters; c[1].Clerk != "Nguyễn Thị Lan" || !c[1].Shown || c[0].Shown {
+		t.Errorf("the counters are %+v", c[:2])
+	}
+
 	// A picture with a name as people give them, sent as the file field does.
 	eval[any](a, `new Promise((done) => {
   const canvas = Object.assign(document.createElement('canvas'), {width: 64, height: 36});

@@ -7,8 +7,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// setUp sets a screen up through the administrator's page, as a person does who
-// stands before it.
+// screensPage opens the part of the administrator's page where screens are set up.
 func (h *hall) screensPage(t *testing.T) *screen {
 	t.Helper()
 	a := h.open(t, "/admin/#/screens", adminSize)
