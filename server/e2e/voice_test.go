@@ -245,6 +245,9 @@ func calledInOrder(t *testing.T, s *screen) {
 			if n <= last {
 				t.Errorf("%s: %v after %v", name, n, last)
 			}
+			if late := (x.From - x.At) / 1000; late > 80 {
+				t.Errorf("%s: %v after %.0f s: more than a minute of speech waited", name, x, late)
+			}
 			if x.From < lastTo {
 				t.Errorf("%s: %v begins before the other ends", name, x)
 			}
