@@ -33,6 +33,8 @@ const CORNERS = [[0, 0], [4, 4], [-4, 4], [-4, -4], [4, -4]];
 const ROOM = { hero: { rows: 5, strip: 4, calls: GRID }, grid: { rows: 0, strip: 4, calls: GRID }, media: { rows: 3, strip: 4, calls: 4 }, portrait: { rows: 5, strip: 4, calls: GRID } };
 /** How often the dossiers' figures are asked for, ms. */
 const FIGURES = 300_000;
+/** How often everything is drawn anew, ms. */
+const SECOND = 1000;
 /** A page that knows nothing yet says so after a while, ms. */
 const SOON = 4000;
 
@@ -51,7 +53,7 @@ let listed = [];
 let absent = [];
 /** @type {import('/board/says.js').Dossiers | null} */
 let dossiers = null;
-let changed = true, large = '', built = '', asked = 0;
+let changed = true, large = '', built = '', asked = 0, drawn = 0;
 
 const queue = callQueue({ has: (counter) => zone.has(counter), room: () => ROOM[layout].calls });
 const late = lateServices(), recent = recentCalls();
@@ -103,6 +105,7 @@ function build() {
 function draw() {
   // Turns are counted by a clock that is never put right; the hall's is.
   const state = live.state, now = live.now(), turn = performance.now();
+  drawn = turn;
   build();
   const line = lineState(live.online, live.since, now);
   top.draw(state, now, zone, line.kind !== 'on', state ? special(zone.services) : [], voice.state().muted);
@@ -130,12 +133,15 @@ function draw() {
   askDossiers(turn);
 }
 
+/** @param {import('/board/calls.js').Call[]} shown */
+const names = (shown) => shown.map((c) => c.id).join(' ');
+
 /**
  * What is drawn from all visits is made anew only when one has changed.
  * @param {import('/board/calls.js').Call[]} shown
  */
 function follow(shown) {
-  const print = shown.map((c) => c.id).join(' ');
+  const print = names(shown);
   if (!live.state || (!changed && print === large)) return;
   changed = false;
   large = print;
@@ -157,5 +163,12 @@ function askDossiers(now) {
   void dossierCounts(branch()).then((counts) => (dossiers = counts));
 }
 
+/** Turns are on time; all the rest is drawn each second, for cheap machines. */
+function tick() {
+  const turn = performance.now(), { state } = live;
+  if (state && turn - drawn < SECOND && names(queue.step(state, turn)) === large) return;
+  draw();
+}
+
 upright.addEventListener('change', draw);
-setInterval(draw, 250);
+setInterval(tick, 250);

@@ -5,6 +5,9 @@ import { day, hm, weekday } from '/web/time.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
 
+/** How long each thing to know stands, ms. */
+const EACH = 12_000;
+
 export function head() {
   const name = h('h1'), clock = h('span', { class: 'clock num' }), date = h('span', { class: 'date' });
   const sign = h('span', { class: 'sign', role: 'status', hidden: true }, icon('offline'), h('span', { class: 'sr' }, t('t.cut')));
@@ -26,12 +29,14 @@ export function head() {
     sign.hidden = !cut;
     if (!state) return;
     put(name, hallName(named(state.branch.name), named(state.branch.place)));
-    put(place, named(zone.name));
-    // One at a time, as the notices are.
-    put(banner, special[Math.floor(now / 12_000) % Math.max(1, special.length)] ?? '');
+    // One at a time, as the notices are; a voice that is off comes first.
+    const part = named(zone.name), all = [part, ...(muted ? [] : special)].filter(Boolean);
+    const text = all[Math.floor(now / EACH) % Math.max(1, all.length)] ?? '';
+    put(place, text === part ? text : '');
+    put(banner, text === part ? '' : text);
     place.hidden = place.textContent === '';
-    banner.hidden = special.length === 0;
-    star.toggleAttribute('hidden', special.length === 0);
+    banner.hidden = banner.textContent === '';
+    star.toggleAttribute('hidden', banner.hidden);
     mute.hidden = !muted;
     also.hidden = place.hidden && banner.hidden && mute.hidden;
   }

@@ -8,7 +8,7 @@ import { named, t } from '/web/i18n.js';
 /** @typedef {{received: number, resolved: number, pending: number, overdue: number, updated_at: string}} Dossiers */
 
 /** Numbers and services named in one sentence: more do not fit a line. */
-const NAMED = 6, SERVICES = 3;
+const NAMED = 6, SERVICES = 3, SPECIAL = 2;
 /** Sentences of missed numbers: who was called an hour ago no longer looks. */
 const MISSED = 3;
 /** Once apologised for, a wait must fall so many minutes below what was promised. */
@@ -86,7 +86,10 @@ function dossierFigures(d) {
  */
 export function special(services) {
   const golden = services.filter((s) => s.golden?.today), slip = services.filter((s) => s.no_slip?.today);
-  return [golden.length ? t('t.golden', { services: list(golden) }) : '', slip.length ? t('t.noslip', { services: list(slip) }) : ''].filter(Boolean);
+  return [
+    ...chunks(golden, SPECIAL).map((part) => t('t.golden', { services: list(part) })),
+    ...chunks(slip, SPECIAL).map((part) => t('t.noslip', { services: list(part) })),
+  ];
 }
 
 /**

@@ -135,6 +135,7 @@ export function hallVoice({ live, zone, on, speaker = loudspeaker() }) {
     event(event, state) {
       if (stopped) return;
       if (event.kind === 'notice.changed') return tick();
+      if (speaks() && !was) tick(); // chosen a moment ago: nothing waits for the second to pass
       const item = itemOf(event, state, zone);
       if (!item || setting().on !== true) return;
       if (speaks() && item.kind === 'missed') missed.push(item);

@@ -38,7 +38,7 @@ export function chime() {
 /** A sound card that goes away must not hold up the queue, ms. */
 const PATIENCE = 3000;
 /** How long a browser may think about whether it allows sound, ms. */
-const THINK = 500;
+const THINK = 2000;
 
 export function loudspeaker() {
   /** @type {AudioContext | null} */

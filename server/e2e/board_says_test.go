@@ -29,7 +29,7 @@ func TestBoardSays(t *testing.T) {
 	h := startHall(t)
 	h.settings(func(s *queue.Settings) {
 		s.Calendar.Golden = []queue.Special{{Weekdays: []int{0, 1, 2, 3, 4, 5, 6}, Services: []string{"dat-dai"}, Promise: &queue.Promise{Unit: queue.CalendarDays}}}
-		s.Calendar.NoSlip = nil
+		s.Calendar.NoSlip = []queue.Special{{Weekdays: []int{0, 1, 2, 3, 4, 5, 6}, Services: []string{"ho-tich", "chung-thuc", "bao-tro"}}}
 		serviceIn(s, "ho-tich").WaitTarget = 1
 	})
 	for range 6 {
@@ -42,7 +42,13 @@ func TestBoardSays(t *testing.T) {
 	}
 	h.verb("1", "no-show", nil)
 	s := h.open(t, "/board/", boardSize)
-	s.sees(".banner", vi("t.golden", "services", "Đất đai"))
+	narrow := h.open(t, "/board/", uprightSize)
+	for _, banner := range []string{vi("t.golden", "services", "Đất đai"), vi("t.noslip", "services", "Hộ tịch, Chứng thực"), vi("t.noslip", "services", "Bảo trợ xã hội")} {
+		for _, as := range []*screen{s, narrow} {
+			as.until("what is special today", fmt.Sprintf(`document.querySelector('.banner').textContent === %s || (moveClock(3_000), false)`, quoted(banner)), patience*4)
+			as.uncut(banner)
+		}
+	}
 	s.until("how many wait, and how long", `[...document.querySelectorAll('.strip li')].some((li) => li.textContent.includes('A') && li.querySelector('.people').textContent === '5' && li.querySelector('.long').textContent)`, patience)
 	s.until("a sentence", `document.querySelector('footer p').textContent`, patience)
 	for what, text := range map[string]string{"the apology": vi("t.sorry", "services", "Hộ tịch"), "the missed number": vi("t.missed", "numbers", "A001"), "the promise": vi("t.promise", "services", "Đất đai", "promise", "trả kết quả trong ngày")} {

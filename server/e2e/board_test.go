@@ -43,6 +43,7 @@ func (h *hall) counters(n int) {
 			}
 		}
 		s.Board.Zones = []queue.ZoneSetting{zone, other}
+		s.Calendar.Golden, s.Calendar.NoSlip = nil, nil // what is special takes turns with the zone's name
 	})
 }
 
