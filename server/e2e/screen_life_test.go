@@ -44,6 +44,10 @@ func TestScreenLife(t *testing.T) {
 	}
 	a.sees(".screens tr", "1920 × 1080")
 	a.sees(".screens .state", vi("a.s.live"))
+	// A dead one has words for the desks.
+	if got := eval[string](a, `import('/web/devices.js').then((m) => m.deadScreens({devices: new Map([['x', {kind: 'screen', state: 'offline', agent: 'Bảng sảnh'}]])}).join())`); got != vi("c.dev.dead", "name", "Bảng sảnh") {
+		t.Errorf("a dead screen is called %q", got)
+	}
 	a.press("[data-do=blink]", "")
 	s.sees(".screen-name", "Bảng sảnh")
 	s.shot("blink")

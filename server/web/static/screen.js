@@ -161,10 +161,27 @@ function obey(o, sent) {
   if (role && JSON.stringify(plain(o.role)) !== JSON.stringify(plain(role))) {
     keep({ ...o.role, key: role.key });
     leave(addressOf(o.role));
-  } else if (o.reload || o.build !== build) {
+  } else if (o.reload || (o.build !== build && !tried(o.build))) {
     leave(location.href);
   }
   return false;
+}
+
+const TRIED = 'motcua.screen.build';
+
+/**
+ * Was this build loaded for already? If it did not come, something between here and
+ * the server keeps old pages: loading for ever would not help.
+ * @param {string} wanted
+ */
+function tried(wanted) {
+  try {
+    if (sessionStorage.getItem(TRIED) === wanted) return true;
+    sessionStorage.setItem(TRIED, wanted);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** What of a role decides what the page does. @param {Role} r */

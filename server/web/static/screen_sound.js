@@ -2,7 +2,7 @@
 // were started otherwise.
 
 /** How long a browser may think about it, ms. */
-const THINK = 500;
+const THINK = 2000;
 
 /** @type {AudioContext | null} */
 let context = null;
