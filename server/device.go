@@ -17,7 +17,7 @@ import (
 	"motcua/server/staff"
 )
 
-const deviceUsage = "motcua device list | approve CODE [--role ROLE] [--name NAME] [--branch ID] [--counters 1,2] | revoke ID, each with --data DIR; ROLE is agent (the default), kiosk, desk, display or device"
+const deviceUsage = "motcua device list | approve CODE [--role ROLE] [--name NAME] [--branch ID] [--counters 1,2] | revoke ID, each with --data DIR; ROLE is agent (the default), kiosk, desk, display or device; a browser that shows its code on /screen/ is approved with --page PAGE [--zone ID] [--counter ID] [--layout NAME] [--sound], PAGE is board, counter, lookup, kiosk or rate"
 
 // runDevice manages devices' keys, beside a running server or without one. What
 // it revokes, a running server learns at its next start: there is the API for now.
@@ -34,6 +34,12 @@ func runDevice(ctx context.Context, args []string, out io.Writer) error {
 	role := set.String("role", string(staff.Agent), "what it may be: kiosk, desk, display, device, agent")
 	name := set.String("name", "", "its name, when not the one it gave itself")
 	branch := set.String("branch", "", "the branch it belongs to; by default the one it asked for")
+	var screen staff.Screen
+	set.StringVar(&screen.Page, "page", "", "what a screen shows: board, counter, lookup, kiosk, rate; its role follows from it")
+	set.StringVar(&screen.Layout, "layout", "", "of a board")
+	set.StringVar(&screen.Zone, "zone", "", "the part of the hall a screen stands in")
+	set.StringVar(&screen.Counter, "counter", "", "of a counter's display or a rating tablet")
+	set.BoolVar(&screen.Sound, "sound", false, "a board with a loudspeaker")
 	counters := set.String("counters", "", "the counters it stands at, with commas; empty for all")
 	what, rest := args[0], args[1:]
 	word := ""
@@ -61,7 +67,14 @@ func runDevice(ctx context.Context, args []string, out io.Writer) error {
 	case "list":
 		return listDevices(ctx, book, out)
 	case "approve":
-		return approveDevice(ctx, book, out, *data, word, staff.Key{Name: *name, Role: staff.Role(*role), Branch: *branch, Counters: words(*counters)})
+		k := staff.Key{Name: *name, Role: staff.Role(*role), Branch: *branch, Counters: words(*counters)}
+		if screen != (staff.Screen{}) {
+			if screen.Role() == "" || screen.AtCounter() != (screen.Counter != "") || screen.Sound && screen.Page != "board" {
+				return fmt.Errorf("%w: %s", errUsage, deviceUsage)
+			}
+			k = staff.ScreenKey(*name, *branch, screen)
+		}
+		return approveDevice(ctx, book, out, *data, word, k)
 	case "revoke":
 		return revokeDevice(ctx, book, out, word)
 	}
@@ -81,7 +94,7 @@ func listDevices(ctx context.Context, book *staff.Staff, out io.Writer) error {
 		fmt.Fprintf(out, "%-8s  waits for approval  %-20s %-6s from %s, until %s\n", p.Code, p.Name, p.Kind, p.Address, p.Expires.In(queue.Zone).Format("15:04"))
 	}
 	for _, k := range book.Keys() {
-		fmt.Fprintf(out, "%-8s  %-18s  %-20s %s %s\n", k.ID, k.Role, k.Name, k.Branch, strings.Join(k.Counters, ","))
+		fmt.Fprintf(out, "%-8s  %-18s  %-20s %s %s\n", k.ID, k.Role, k.Name, k.Branch, strings.TrimSpace(k.Screen.Page+" "+strings.Join(k.Counters, ",")))
 	}
 	return nil
 }

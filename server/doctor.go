@@ -45,6 +45,7 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 		all = append(all, checkTexts(c.Data)...)
 		all = append(all, checkWords(c.Data)...)
 		all = append(all, checkVoices(c.Data, halls)...)
+		all = append(all, checkCalls(c.Data, halls)...)
 		all = append(all, checkAddress(c.BaseURL))
 	}
 	if !c.embedded() {

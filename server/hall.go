@@ -200,6 +200,7 @@ func pages() map[string]fs.FS {
 		"web": sub(web.FS, "static"), "phone": sub(web.FS, "phone"), "desk": sub(web.FS, "desk"), "kiosk": kiosk.FS,
 		"admin": sub(web.FS, "admin"), "posting": sub(web.FS, "posting"), "sim": simPage(),
 		"board": sub(display.FS, "board"), "counter": sub(display.FS, "counter"), "rate": sub(display.FS, "rate"), "lookup": sub(display.FS, "lookup"),
+		"screen": sub(display.FS, "screen"),
 	}
 }
 

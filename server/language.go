@@ -187,7 +187,10 @@ func clipsOf(library *languages.Library, tag string, names []string) ([]speech.C
 	for i, name := range names {
 		names[i] = cmp.Or(own[name], name)
 	}
-	return speech.Needed("vi", texts, names, speech.North), err
+	needed := slices.DeleteFunc(speech.Needed("vi", texts, names, speech.North), func(c speech.Clip) bool {
+		return strings.HasPrefix(c.Key, speech.SouthPrefix) // what Vietnamese says in other words
+	})
+	return needed, err
 }
 
 // checkVoices says what the voices of the hall's own languages lack.

@@ -4,6 +4,7 @@
 // A call is shown in the list at once. The large field turns every six seconds
 // while others wait for it; when more than three wait it splits into a grid, so
 // that nobody's number comes late and none is left out while it is still true.
+import { callName, heard, seen } from '/board/log.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
 /** @typedef {import('/web/types.js').HallEvent} HallEvent */
@@ -19,6 +20,9 @@ export const CROWD = 3;
 /** Calls a grid holds. */
 export const GRID = 9;
 
+/** Calls remembered as shown before those of visitors who have left are forgotten. */
+const TOLD = 300;
+
 const CALLS = new Set(['ticket.called', 'ticket.recalled', 'ticket.resumed']);
 
 /**
@@ -31,9 +35,14 @@ function isAt(state, v) {
 }
 
 /** @param {Call} call */
-const name = (call) => `${call.id} ${call.counter} ${call.calls}`;
+const name = (call) => callName(call.id, call.counter, call.calls);
 
-export function callQueue() {
+/**
+ * @param {object} [options]
+ * @param {(counter: string | undefined) => boolean} [options.has] does this board call for the counter?
+ * @param {() => number} [options.room] calls a grid holds
+ */
+export function callQueue({ has = () => true, room = () => GRID } = {}) {
   /** @type {Call[]} */
   let shown = [];
   /** @type {Call[]} */
@@ -52,7 +61,13 @@ export function callQueue() {
   function turn(n, now) {
     shown = waiting.splice(0, n);
     since = now;
-    for (const call of shown) told.add(name(call));
+    for (const call of shown) tell(call);
+  }
+
+  /** @param {Call} call */
+  function tell(call) {
+    told.add(name(call));
+    seen(name(call), 'large');
   }
 
   return {
@@ -63,7 +78,7 @@ export function callQueue() {
     begin(state, now) {
       const first = since === 0;
       const kept = shown.filter((c) => current(state, c));
-      const live = [...state.visits.values()].filter((v) => v.state === 'called' && isAt(state, v))
+      const live = [...state.visits.values()].filter((v) => v.state === 'called' && has(v.counter) && isAt(state, v))
         .sort((a, b) => ((a.called ?? '') < (b.called ?? '') ? -1 : 1))
         .map((v) => ({ id: v.id, counter: v.counter ?? '', calls: v.calls ?? 1, fresh: true }));
       // Calls made while the line was cut, oldest first; those of a first snapshot are history.
@@ -78,13 +93,14 @@ export function callQueue() {
      */
     event(event, now) {
       const v = event.visit;
-      if (!v || !CALLS.has(event.kind) || v.state !== 'called' || !v.counter) return;
+      if (!v || !CALLS.has(event.kind) || v.state !== 'called' || !v.counter || !has(v.counter)) return;
       const call = { id: v.id, counter: v.counter, calls: v.calls ?? 1, fresh: true };
+      heard(name(call));
       const same = (/** @type {Call} */ c) => c.id === v.id;
       if (shown.some(same)) {
         shown = shown.map((c) => (same(c) ? call : c));
         since = now;
-        told.add(name(call));
+        tell(call);
         return;
       }
       waiting = waiting.filter((c) => !same(c));
@@ -100,15 +116,16 @@ export function callQueue() {
       const full = shown.length > 1 && waiting.length <= CROWD ? GRID_TURN : TURN;
       shown = shown.filter((c) => current(state, c));
       waiting = waiting.filter((c) => current(state, c));
+      if (told.size > TOLD) told = new Set([...told].filter((call) => state.visits.has(call.split(' ')[0])));
       const old = shown.every((c) => !c.fresh);
       if (waiting.length > CROWD && shown.length <= 1) {
         // Whoever has not had the whole turn goes along into the grid.
         if (!old && age < TURN) waiting.unshift(...shown);
-        turn(GRID, now);
+        turn(room(), now);
       } else if (waiting.length > 0 && (old || age >= full)) {
-        turn(waiting.length > CROWD ? GRID : 1, now);
+        turn(waiting.length > CROWD ? room() : 1, now);
       }
-      if (shown.length === 0) shown = latest(state);
+      if (shown.length === 0) shown = latest(state, has);
       return shown;
     },
   };
@@ -116,14 +133,14 @@ export function callQueue() {
 
 /**
  * With nothing to turn to, the last call that is still true stays.
- * @param {HallState} state
+ * @param {HallState} state @param {(counter: string | undefined) => boolean} has
  * @returns {Call[]}
  */
-function latest(state) {
+function latest(state, has) {
   /** @type {Visit | null} */
   let last = null;
   for (const v of state.visits.values()) {
-    if (v.called && isAt(state, v) && v.called > (last?.called ?? '')) last = v;
+    if (v.called && has(v.counter) && v.called > (last?.called ?? '') && isAt(state, v)) last = v;
   }
   return last ? [{ id: last.id, counter: last.counter ?? '', calls: last.calls ?? 1, fresh: false }] : [];
 }
@@ -131,19 +148,23 @@ function latest(state) {
 /**
  * The list: who is called or served now, the latest call first.
  * @param {HallState} state @param {Call[]} shown these stand in the large field
+ * @param {(counter: string | undefined) => boolean} has does this board call for the counter?
  */
-export function rows(state, shown) {
+export function rows(state, shown, has) {
   const large = new Set(shown.map((c) => c.id));
   return [...state.visits.values()]
-    .filter((v) => v.called && isAt(state, v) && !large.has(v.id))
-    .sort((a, b) => ((a.called ?? '') > (b.called ?? '') ? -1 : 1));
+    .filter((v) => v.called && has(v.counter) && !large.has(v.id) && isAt(state, v))
+    .sort(latestFirst);
 }
 
 /**
- * Numbers that were called and nobody came, the latest first.
- * @param {HallState} state
+ * Numbers that were called and nobody came, the latest first. The counter that
+ * called them is no longer theirs: the prefix tells whose they are.
+ * @param {HallState} state @param {(service: string) => boolean} serves
  */
-export function missed(state) {
-  return [...state.visits.values()].filter((v) => v.state === 'no_show')
-    .sort((a, b) => ((a.called ?? '') > (b.called ?? '') ? -1 : 1)).map((v) => v.number);
+export function missed(state, serves) {
+  return [...state.visits.values()].filter((v) => v.state === 'no_show' && serves(v.service)).sort(latestFirst).map((v) => v.number);
 }
+
+/** @param {Visit} a @param {Visit} b */
+const latestFirst = (a, b) => ((a.called ?? '') > (b.called ?? '') ? -1 : 1);

@@ -27,6 +27,9 @@ export function hero() {
 /** @param {HallState} state @param {string} id */
 export const label = (state, id) => state.branch.counters.find((c) => c.id === id)?.label ?? id;
 
+/** Some counters are called by a word: it needs smaller letters than two digits. @param {string} label */
+export const long = (label) => (label.length > 3 ? ' word' : label.length > 2 ? ' wide' : '');
+
 /** @param {HallState} state @param {Call} call */
 function single(state, call) {
   const v = state.visits.get(call.id);
@@ -35,16 +38,17 @@ function single(state, call) {
   return [
     h('h2', null, t('t.invite'), call.calls > 1 ? h('span', { class: 'again' }, t('t.recall', { n: call.calls })) : null),
     h('p', { class: `n num len${Math.min(number.length, 6)}${call.fresh ? ' pulse' : ''}` }, number),
-    h('p', { class: 'q' }, h('span', null, t('t.to')), h('b', { class: 'num' }, label(state, call.counter))),
+    h('p', { class: 'q' }, h('span', null, t('t.to')), h('b', { class: `num${long(label(state, call.counter))}` }, label(state, call.counter))),
     h('p', { class: 'sv' }, named(service?.name)),
   ];
 }
 
 /** @param {HallState} state @param {Call} call */
 function cell(state, call) {
-  return h('li', { class: call.fresh ? 'pulse' : null },
-    h('span', { class: 'num' }, state.visits.get(call.id)?.number ?? ''),
-    h('span', { class: 'to' }, t('t.counter'), h('b', { class: 'num' }, label(state, call.counter))));
+  const number = state.visits.get(call.id)?.number ?? '', at = label(state, call.counter);
+  return h('li', { class: `len${Math.min(number.length, 6)}${call.fresh ? ' pulse' : ''}` },
+    h('span', { class: 'num' }, number),
+    h('span', { class: 'to' }, h('span', null, t('t.counter')), h('b', { class: `num${long(at)}` }, at)));
 }
 
 /** @param {HallState} state */

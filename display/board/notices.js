@@ -1,32 +1,31 @@
-// The line at the bottom, one sentence at a time, and how many wait for what.
-import { h, icon, keyed } from '/web/dom.js';
-import { named, t } from '/web/i18n.js';
+// The line at the bottom: one sentence at a time, never moving. What is urgent
+// and what is only good to know take turns.
+import { h, icon } from '/web/dom.js';
 
-/** @typedef {import('/web/types.js').HallState} HallState */
-
+/** How long a sentence stands, ms. */
 const EACH = 12_000;
-/** Missed numbers named in one sentence: more do not fit. */
-const MOST = 6;
-/** Letters of one line: what is longer is said in parts. */
-const LINE = 72;
-/** Services the strip has room for. */
-const FIT = 7;
+/** Width of a line in the board's drawing, px, and the letters it is written in: what is longer is said in parts. */
+const ROOM = 1700, FONT = '600 42px "Be Vietnam Pro", sans-serif';
+/** A letter is about as wide, until they are here. */
+const LETTER = 21;
+/** Sentences whose parts are remembered. */
+const KNOWN = 100;
+
+/** @typedef {{urgent: string[], usual: string[]}} Said */
 
 export function notices() {
   const words = h('p');
   const el = h('footer', null, icon('bell'), words);
+  const turns = rotation();
   let shown = '';
 
   /**
    * @param {number} now
    * @param {string} trouble said instead of everything else
-   * @param {string[]} missed numbers
-   * @param {string[]} said what the hall is told today
+   * @param {Said} said
    */
-  function draw(now, trouble, missed, said) {
-    const lost = missed.length ? [t('t.missed', { numbers: missed.slice(0, MOST).join(', ') })] : [];
-    const list = [t('t.notice'), ...lost, ...said.flatMap(lines)];
-    const next = trouble || list[Math.floor(now / EACH) % list.length];
+  function draw(now, trouble, said) {
+    const next = trouble || turns({ urgent: said.urgent.flatMap(lines), usual: said.usual.flatMap(lines) }, now);
     el.classList.toggle('trouble', trouble !== '');
     if (next === shown) return;
     shown = next;
@@ -40,45 +39,56 @@ export function notices() {
 }
 
 /**
- * The sentences an administrator has written for the hall, the newest first.
- * @param {HallState} state
+ * Gives the sentence of the moment. Pure but for what it remembers: whose turn it
+ * was. One that is no longer true goes at once, a new one does not cut another short.
+ * @returns {(said: Said, now: number) => string}
  */
-export function infos(state) {
-  return [...state.notices.values()].filter((n) => n.kind === 'info').sort((a, b) => Number(b.at) - Number(a.at)).map((n) => named(n.text));
+export function rotation() {
+  const at = { urgent: -1, usual: -1 };
+  /** @type {keyof Said} */
+  let kind = 'usual';
+  let text = '', since = 0;
+  return (said, now) => {
+    if (now - since < EACH && said[kind].includes(text)) return text;
+    kind = kind === 'urgent' ? 'usual' : 'urgent';
+    if (said[kind].length === 0) kind = kind === 'urgent' ? 'usual' : 'urgent';
+    const list = said[kind];
+    at[kind] = (at[kind] + 1) % Math.max(1, list.length);
+    text = list[at[kind]] ?? '';
+    since = now;
+    return text;
+  };
 }
 
+const pen = document.createElement('canvas').getContext('2d');
+/** @type {Map<string, string[]>} */
+const known = new Map();
+
 /**
- * A sentence in parts that fit the line, cut between words.
+ * A sentence in parts that fit the line, cut between words, all about as long.
  * @param {string} text
  */
 function lines(text) {
+  const before = known.get(text);
+  if (before) return before;
+  const whole = width(text), most = whole <= ROOM ? whole : Math.min(ROOM, (whole / Math.ceil(whole / ROOM)) * 1.1);
   /** @type {string[]} */
   const parts = [];
   for (const word of text.split(/\s+/)) {
     const last = parts.at(-1);
-    if (last !== undefined && last.length + word.length < LINE) parts[parts.length - 1] = `${last} ${word}`;
+    if (last !== undefined && width(`${last} ${word}`) <= most + 1) parts[parts.length - 1] = `${last} ${word}`;
     else parts.push(word);
   }
-  return parts.map((p, i) => (i < parts.length - 1 ? `${p} …` : p));
+  const said = parts.map((p, i) => (i < parts.length - 1 ? `${p} …` : p));
+  if (known.size >= KNOWN) known.clear();
+  if (document.fonts.check(FONT)) known.set(text, said);
+  return said;
 }
 
-/** How many wait, by service: people see that their queue moves. */
-export function waitingStrip() {
-  const list = h('ul');
-  const el = h('div', { class: 'strip' }, h('h2', null, t('t.waiting')), list);
-
-  /** @param {HallState} state */
-  function draw(state) {
-    const all = state.branch.services;
-    // Where a hall has many services only the queues with people in them fit.
-    const fit = all.length > FIT ? all.filter((s) => (state.figures.get(s.id)?.waiting ?? 0) > 0).slice(0, FIT) : all;
-    keyed(list, fit, (s) => s.id, (s, old) => {
-      const li = old ?? h('li', null, h('b', { class: 'num' }, s.prefix), h('span', { class: 'sr' }, named(s.short) || named(s.name)), h('span', { class: 'num' }));
-      const n = state.figures.get(s.id)?.waiting ?? 0;
-      li.lastElementChild.textContent = String(n);
-      li.classList.toggle('none', n === 0);
-      return li;
-    });
-  }
-  return { el, draw };
+/** @param {string} text */
+function width(text) {
+  // Other letters than ours would measure something else.
+  if (!pen || !document.fonts.check(FONT)) return text.length * LETTER;
+  pen.font = FONT;
+  return pen.measureText(text).width;
 }

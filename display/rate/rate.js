@@ -6,6 +6,7 @@ import { h, icon, mount } from '/web/dom.js';
 import { emergencyPage } from '/web/emergency.js';
 import { chooseLang, loadTexts, named, setAddress, t } from '/web/i18n.js';
 import { branch, meta, query } from '/web/page.js';
+import { onlyWhen } from '/web/screen.js';
 import { faces, isLow, numberOf, openRating } from '/rate/window.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
@@ -49,6 +50,8 @@ const live = connect({ branch: branch(), view: 'rate', counter }, {
   event: turn, online: turn,
 });
 setInterval(turn, 250);
+// Nobody's answer is lost to a new build.
+onlyWhen(() => step.is === 'idle');
 
 /** Follows the hall and the clock. */
 function turn() {

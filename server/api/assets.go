@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"html"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -18,6 +20,7 @@ import (
 // name made of its content.
 type pages struct {
 	files map[string]*asset // by "kiosk/kiosk.js"
+	build string            // a name made of all of them: screens that show another one load anew
 }
 
 type asset struct {
@@ -58,6 +61,11 @@ func readPages(folders map[string]fs.FS) (*pages, error) {
 			return nil, fmt.Errorf("pages of %s: %w", name, err)
 		}
 	}
+	all := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(p.files)) {
+		fmt.Fprintln(all, name, p.files[name].etag)
+	}
+	p.build = base64.RawURLEncoding.EncodeToString(all.Sum(nil)[:9])
 	return p, nil
 }
 

@@ -61,6 +61,10 @@ func maySee(role staff.Role, view wire.View) bool {
 // role, so that one browser can have a kiosk and a desk open at once.
 const cookiePrefix = "motcua_"
 
+// cookieNames are what may follow the prefix: first that of the browser's own role
+// as a screen of the hall.
+var cookieNames = append([]staff.Role{"screen"}, staff.Roles...)
+
 // callers finds everybody this request may speak for: whoever holds its key, or
 // without one the sessions of its browser. A wrong key is an error.
 func (s *Server) callers(c *fiber.Ctx, key string) ([]staff.Caller, error) {
@@ -75,7 +79,7 @@ func (s *Server) callers(c *fiber.Ctx, key string) ([]staff.Caller, error) {
 		return []staff.Caller{caller}, nil
 	}
 	var list []staff.Caller
-	for _, role := range staff.Roles {
+	for _, role := range cookieNames {
 		secret := strings.Clone(c.Cookies(cookiePrefix + string(role)))
 		if secret == "" || len(secret) > 100 {
 			continue

@@ -39,6 +39,9 @@ var (
 // ReadRequest reads a message of a client.
 func ReadRequest(body []byte) (hub.Place, error) { return readRequest(body) }
 
+// MissScreens looks now for screens that are dead, as the server does by itself.
+func (s *Server) MissScreens() { s.missScreens() }
+
 // MissAgents looks now for agents that stay away, as the server does by itself.
 func (s *Server) MissAgents() { s.missAgents() }
 

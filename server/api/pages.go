@@ -25,6 +25,7 @@ var screensPages = []page{
 	{folder: "sim", role: staff.Admin},
 	{folder: "counter", role: staff.Display, id: "counter"},
 	{folder: "rate", role: staff.Device, id: "counter"},
+	{folder: "screen"}, // it has a key of its own, or asks for one
 }
 
 func (s *Server) pageRoutes() {
@@ -95,7 +96,7 @@ func (s *Server) screen(p page) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		values := map[string]string{"branch": branch, "lang": language(c)}
+		values := map[string]string{"branch": branch, "lang": language(c), "build": s.pages.build}
 		if p.id != "" {
 			values[p.id] = param(c, "id")
 			set, err := s.known(branch)
@@ -106,7 +107,7 @@ func (s *Server) screen(p page) fiber.Handler {
 				return refuse(codeNotFound, "")
 			}
 		}
-		if s.Demo { // elsewhere people log in, and devices have their keys
+		if s.Demo && p.role != "" { // elsewhere people log in, and devices have their keys
 			s.setCookie(c, p.role, demoKey(p.role))
 		}
 		return s.show(c, p.folder, values)

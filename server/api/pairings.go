@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 
@@ -75,6 +76,8 @@ type claimed struct {
 	Role     staff.Role `json:"role,omitempty"`
 	Branch   string     `json:"branch,omitempty"`
 	Counters []string   `json:"counters,omitempty"`
+	// Screen is what a browser on a wall becomes.
+	Screen staff.Screen `json:"screen,omitzero"`
 }
 
 func (s *Server) claimPairing(c *fiber.Ctx) error {
@@ -93,7 +96,7 @@ func (s *Server) claimPairing(c *fiber.Ctx) error {
 	if !ok {
 		return c.JSON(claimed{State: "waiting"})
 	}
-	return c.JSON(claimed{State: "approved", Key: key, Name: k.Name, Role: k.Role, Branch: k.Branch, Counters: k.Counters})
+	return c.JSON(claimed{State: "approved", Key: key, Name: k.Name, Role: k.Role, Branch: k.Branch, Counters: k.Counters, Screen: k.Screen})
 }
 
 // approvePairing grants a device what an admin says.
@@ -107,12 +110,14 @@ func (s *Server) approvePairing(c *fiber.Ctx) error {
 		return err
 	}
 	var k staff.Key
-	if err := decode(c.Body(), fields{"name": &k.Name, "role": &k.Role, "branch": &k.Branch, "counters": &k.Counters}); err != nil {
+	var screen json.RawMessage
+	if err := decode(c.Body(), fields{"name": &k.Name, "role": &k.Role, "branch": &k.Branch, "counters": &k.Counters, "screen": &screen}); err != nil {
 		return err
 	}
 	var check checker
+	check.that(screen == nil || k.Role == "" && k.Counters == nil, "role") // they follow from what it shows
 	check.text("name", &k.Name, 80)
-	check.that(slices.Contains(staff.Roles, k.Role) && k.Role != staff.Admin, "role")
+	check.that(screen != nil || slices.Contains(staff.Roles, k.Role) && k.Role != staff.Admin, "role")
 	check.word("branch", &k.Branch, maxID)
 	check.that(len(k.Counters) <= 100, "counters")
 	check.that(len(k.Counters) == 0 || k.Branch != "", "branch")
@@ -121,6 +126,11 @@ func (s *Server) approvePairing(c *fiber.Ctx) error {
 	}
 	if !oversees(caller, k) {
 		return refuse(codeForbidden, clip(k.Branch))
+	}
+	if screen != nil {
+		if k, err = s.screenGrant(screen, k); err != nil {
+			return err
+		}
 	}
 	if err := s.fitsHall(k); err != nil {
 		return err

@@ -90,6 +90,7 @@ func (s *Server) watchAgents() {
 			return
 		case <-ticker.C:
 			s.missAgents()
+			s.missScreens()
 		}
 	}
 }
@@ -97,12 +98,14 @@ func (s *Server) watchAgents() {
 func (s *Server) missAgents() {
 	for _, branch := range s.Push.Feed.Branches() {
 		for _, d := range s.devices(branch) {
-			s.agents.expect(branch, d.Agent)
+			if d.Kind != screenDevice {
+				s.agents.expect(branch, d.Agent)
+			}
 		}
 	}
 	for _, a := range s.agents.gone() {
 		for _, d := range s.devices(a.branch) {
-			if d.Agent != a.agent || d.State == queue.DeviceOffline {
+			if d.Agent != a.agent || d.Kind == screenDevice || d.State == queue.DeviceOffline {
 				continue
 			}
 			d.State, d.Detail = queue.DeviceOffline, "its agent is away"

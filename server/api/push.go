@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -140,8 +141,25 @@ func (p *Push) figure(branch string, s *queue.State, set *queue.Settings, servic
 	if s.Emergency() != nil {
 		f.Open, f.Reason, f.Opens, f.Holiday = false, string(queue.ReasonEmergency), "", queue.Text{}
 	}
+	f.Next = nextOf(s, service.ID)
 	f.Estimate = p.Forecast.Interval(branch, service.ID, aheadOfNext(s, set, service.ID), false)
 	return f
+}
+
+// nextOf is the number that a service's counter calls next; empty when that is not
+// sure, as while somebody waits for one certain counter.
+func nextOf(s *queue.State, service string) string {
+	for id, l := range s.Lines {
+		if strings.HasPrefix(id, "@") && l.Len() > 0 {
+			return ""
+		}
+	}
+	if line := s.Lines[service]; line != nil {
+		if v := line.Next(); v != nil {
+			return v.Number
+		}
+	}
+	return ""
 }
 
 // aheadOfNext counts who would be before a visitor who came now.

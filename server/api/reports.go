@@ -288,6 +288,10 @@ func (s *Server) listDevices(c *fiber.Ctx) error {
 
 // forgetDevices takes the devices of a revoked key off the list.
 func (s *Server) forgetDevices(k staff.Key, by string) {
+	if k.Screen.Page != "" {
+		s.forgetScreen(k, by)
+		s.screens.forget(k.ID)
+	}
 	if k.Role != staff.Agent {
 		return
 	}

@@ -91,6 +91,7 @@ type Server struct {
 	passes  *passes
 	lists   *listJobs
 	imports imports
+	screens *wall
 	used    sync.Map // ids of keys that have been used since the start
 	silent  atomic.Pointer[silent]
 	ctx     context.Context // ends with Shutdown
@@ -114,6 +115,7 @@ func New(d Deps) (*Server, error) {
 	if s.pages, err = readPages(d.Pages); err != nil {
 		return nil, err
 	}
+	s.screens = newWall(d.Clock, s.pages.build)
 	if s.ids, err = newRequestIDs(d.Rand); err != nil {
 		return nil, err
 	}
@@ -137,6 +139,7 @@ func New(d Deps) (*Server, error) {
 	s.app.Use(s.around)
 	s.routes()
 	s.gauges()
+	s.screenGauges()
 	go s.watchAgents()
 	return s, nil
 }
@@ -243,6 +246,11 @@ func (s *Server) table() []route {
 		{fiber.MethodGet, v1 + "/pairings", s.listPairings},
 		{fiber.MethodGet, v1 + "/pairings/:pairing", s.claimPairing},
 		{fiber.MethodPost, v1 + "/pairings/:code/approve", s.approvePairing},
+		{fiber.MethodPut, v1 + "/screens/session", s.beginScreen},
+		{fiber.MethodPut, v1 + "/screens/me", s.screenBeat},
+		{fiber.MethodGet, branch + "/screens", s.listScreens},
+		{fiber.MethodPut, v1 + "/screens/:screen", s.putScreen},
+		{fiber.MethodPost, v1 + "/screens/:screen/:order", s.askScreen},
 		{fiber.MethodGet, v1 + "/keys", s.listKeys},
 		{fiber.MethodPost, v1 + "/keys", s.makeKey},
 		{fiber.MethodDelete, v1 + "/keys/:key", s.revokeKey},
@@ -262,6 +270,7 @@ func (s *Server) Shutdown(ctx context.Context) error {
 	quick, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
 	s.Push.Hub.Close(quick)
+	s.screens.end()
 	if l := s.silent.Load(); l != nil {
 		l.hangUp()
 	}

@@ -1,12 +1,15 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"motcua/server/queue"
 )
 
 // TestBoxByPhone: what somebody writes on a phone is read in the inbox without
@@ -94,6 +97,30 @@ func TestHallTexts(t *testing.T) {
 	a.press(".save .go", vi("a.h.save"))
 	a.sees(".state-word.good", vi("a.h.saved"))
 
+	// A zone of the hall, and half the loudness in it at noon.
+	a.press(".more", vi("a.h.zone.add"))
+	a.do(typed("Khu A"))
+	a.press("[data-place='board.zones[0].name.vi'] ~ .tick", vi("a.h.zone.counter", "label", "02"))
+	a.press(".more", vi("a.h.voice.hours.add"))
+	a.press(".tick", vi("a.h.voice.english"))
+	a.press(".save .go", vi("a.h.save"))
+	a.sees(".state-word.good", vi("a.h.saved"))
+	a.shot("voice")
+
+	// Who sits at a counter, and that its display may say so.
+	a.press(".rows summary", vi("a.h.zone.counter", "label", "02"))
+	a.press("[data-place='counters[1].clerk'] input", "")
+	a.do(typed("Nguyễn Thị Lan"))
+	a.press(".tick", vi("a.h.clerk.shown"))
+	a.press(".save .go", vi("a.h.save"))
+	a.sees(".state-word.good", vi("a.h.saved"))
+	a.shot("clerk")
+	var now struct{ Settings queue.Settings }
+	h.ask(http.MethodGet, "demo-admin", branchPath+"/settings", nil, &now)
+	if c := now.Settings.Counters; c[1].Clerk != "Nguyễn Thị Lan" || !c[1].Shown || c[0].Shown {
+		t.Errorf("the counters are %+v", c[:2])
+	}
+
 	// A picture with a name as people give them, sent as the file field does.
 	eval[any](a, `new Promise((done) => {
   const canvas = Object.assign(document.createElement('canvas'), {width: 64, height: 36});
@@ -124,10 +151,15 @@ func TestHallTexts(t *testing.T) {
 				}
 				Playlist []struct{ File string }
 			}
+			Board queue.BoardSetting
 		}
 	}
 	h.ask("GET", "demo-admin", branchPath+"/settings", nil, &saved)
-	hall := saved.Settings.Hall
+	hall, board := saved.Settings.Hall, saved.Settings.Board
+	if len(board.Zones) != 1 || board.Zones[0].Name.VI != "Khu A" || fmt.Sprint(board.Zones[0].Counters) != "[2]" || !board.Voice.English || !board.Voice.On ||
+		fmt.Sprint(board.Voice.Hours) != "[{ 11:30 13:30 50}]" {
+		t.Errorf("saved: %+v", board)
+	}
 	if len(hall.Offices) != 4 || hall.Offices[3].Contact.Name.VI != "Chi nhánh đăng ký đất đai" || hall.Playlist[len(hall.Playlist)-1].File != "Le-hoi-Den-2026.png" {
 		t.Errorf("saved: %+v", hall)
 	}

@@ -34,7 +34,7 @@ var DeviceKinds = []string{"printer", "keypad", "panel", "scanner", "agent"}
 type Device struct {
 	ID       string      `json:"id"`    // agent's name "/" id in its site file, and ":" unit on a bus: "Máy 1/keypads:4"
 	Agent    string      `json:"agent"` // name of the agent's key
-	Kind     string      `json:"kind"`  // one of DeviceKinds
+	Kind     string      `json:"kind"`  // one of DeviceKinds, or "screen": those the server watches itself
 	State    DeviceState `json:"state"`
 	Detail   string      `json:"detail,omitempty"`  // for technicians, in English
 	Counter  string      `json:"counter,omitempty"` // where it stands

@@ -55,6 +55,20 @@ func (l *Line) remove(v *Visit) {
 	*list = slices.Delete(*list, i, i+1)
 }
 
+// Next gives the visit that is called first; nil when the line is empty, or when
+// priority and the others both wait: then the store alone knows whose turn it is.
+func (l *Line) Next() *Visit {
+	switch {
+	case len(l.Front) > 0:
+		return l.Front[0]
+	case len(l.Priority) > 0 && len(l.Others) == 0:
+		return l.Priority[0]
+	case len(l.Others) > 0 && len(l.Priority) == 0:
+		return l.Others[0]
+	}
+	return nil
+}
+
 func (l *Line) countService(service string) int {
 	n := 0
 	for _, list := range [][]*Visit{l.Front, l.Priority, l.Others} {

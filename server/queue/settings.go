@@ -38,6 +38,7 @@ type Settings struct {
 	Hall       HallSetting       `json:"hall,omitzero"`
 	Box        BoxSetting        `json:"box,omitzero"`
 	Dossiers   DossierSetting    `json:"dossiers,omitzero"`
+	Board      BoardSetting      `json:"board,omitzero"`
 }
 
 // ServiceSetting is a queue's definition.
@@ -88,6 +89,10 @@ type CounterSetting struct {
 	Merge    Merge    `json:"merge,omitempty"`
 	Weights  []int    `json:"weights,omitempty"` // beside Services, for ByWeight
 	Clerk    string   `json:"clerk,omitempty"`
+	// What the counter's display may tell of the clerk; empty for nothing.
+	Title Text   `json:"title,omitzero"`
+	Photo string `json:"photo,omitempty"` // of the hall's media
+	Shown bool   `json:"shown,omitempty"` // the hall allows the clerk's name on the display
 }
 
 // PrioritySetting is a group that is served with priority, with its legal basis.

@@ -30,6 +30,7 @@ func template(id string) Settings {
 		Pace:    PaceSetting{Kiosk: 3, Seconds: 60}, // a word to the guide, no refusal
 		Hall:    HallSetting{Portal: nationalPortal, Conduct: usualConduct()},
 		Box:     BoxSetting{KeepDays: 90},
+		Board:   BoardSetting{Voice: VoiceSetting{On: true}}, // by the screens that have a loudspeaker
 	}
 }
 

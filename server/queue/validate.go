@@ -57,6 +57,7 @@ func (s Settings) Problems() []Problem {
 	c.paper(s.Paper)
 	c.kiosk(s.Kiosk)
 	s.checkHall(c)
+	s.checkBoard(c)
 	return c.problems
 }
 
@@ -144,6 +145,9 @@ func (s Settings) checkCounters(c *checker) {
 		c.unique(at+".label", "label", counter.Label)
 		c.optionalName(at+".name", counter.Name)
 		c.text(at+".clerk", counter.Clerk, shortText)
+		c.optionalName(at+".title", counter.Title)
+		c.check(counter.Photo == "" || len(counter.Photo) <= LongestMediaName && MediaName.MatchString(counter.Photo), at+".photo",
+			"must name a file of the media")
 		c.among(at+".services", counter.Services, services, "service")
 		c.check(slices.Contains([]Merge{"", ByArrival, ByList, ByWeight}, counter.Merge), at+".merge",
 			"must be arrival, listed or weighted")

@@ -16,6 +16,7 @@ type Key struct {
 	Role     Role     `json:"role"`
 	Branch   string   `json:"branch,omitempty"`
 	Counters []string `json:"counters,omitempty"`
+	Screen   Screen   `json:"screen,omitzero"` // of a browser that is a screen of the hall
 }
 
 func (k Key) caller() Caller {
@@ -49,8 +50,8 @@ func (s *Staff) Make(ctx context.Context, k Key) (Key, string, error) {
 	}
 	digest := digestOf(secret)
 	k.ID = digest[:12]
-	_, err = s.db.ExecContext(ctx, "INSERT INTO keys(id, digest, name, role, branch, counters, made) VALUES(?, ?, ?, ?, ?, ?, ?)",
-		k.ID, digest, k.Name, k.Role, k.Branch, strings.Join(k.Counters, ","), millis(s.o.Clock.Now()))
+	_, err = s.db.ExecContext(ctx, "INSERT INTO keys(id, digest, name, role, branch, counters, made, screen) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+		k.ID, digest, k.Name, k.Role, k.Branch, strings.Join(k.Counters, ","), millis(s.o.Clock.Now()), k.Screen.text())
 	if err != nil {
 		return k, "", sqlite.Wrap("make key", err)
 	}

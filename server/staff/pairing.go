@@ -82,7 +82,7 @@ func (s *Staff) forgetPairings(ctx context.Context, now time.Time) error {
 	return sqlite.Wrap("forget pairings", err)
 }
 
-const pairingColumns = "id, code, name, kind, wish, address, made, expires, role, branch, counters, approved_by"
+const pairingColumns = "id, code, name, kind, wish, address, made, expires, role, branch, counters, approved_by, screen"
 
 // Pairings lists those that wait for approval, oldest first.
 func (s *Staff) Pairings(ctx context.Context) ([]Pairing, error) {
@@ -106,14 +106,14 @@ func (s *Staff) Pairings(ctx context.Context) ([]Pairing, error) {
 func scanPairing(row interface{ Scan(...any) error }) (Pairing, error) {
 	var p Pairing
 	var made, expires int64
-	var counters string
+	var counters, screen string
 	err := row.Scan(&p.ID, &p.Code, &p.Name, &p.Kind, &p.Wish, &p.Address, &made, &expires,
-		&p.Grant.Role, &p.Grant.Branch, &counters, &p.By)
+		&p.Grant.Role, &p.Grant.Branch, &counters, &p.By, &screen)
 	if errors.Is(err, sql.ErrNoRows) {
 		return p, ErrNoPairing
 	}
 	p.Made, p.Expires, p.Grant.Counters = time.UnixMilli(made), time.UnixMilli(expires), split(counters)
-	p.Grant.Name = p.Name
+	p.Grant.Name, p.Grant.Screen = p.Name, screenFrom(screen)
 	return p, sqlite.Wrap("read pairing", err)
 }
 
@@ -126,9 +126,9 @@ func (s *Staff) Approve(ctx context.Context, code string, k Key, by string) (Pai
 	if taken, err := s.nameTaken(ctx, code, k); taken || err != nil {
 		return Pairing{}, errors.Join(err, ErrNameTaken)
 	}
-	result, err := s.db.ExecContext(ctx, `UPDATE pairings SET role = ?, branch = ?, counters = ?, approved_by = ?,
+	result, err := s.db.ExecContext(ctx, `UPDATE pairings SET role = ?, branch = ?, counters = ?, approved_by = ?, screen = ?,
 		name = CASE WHEN ? = '' THEN name ELSE ? END WHERE code = ? AND expires >= ? AND approved_by = ''`,
-		k.Role, k.Branch, strings.Join(k.Counters, ","), by, k.Name, k.Name, PairingCode(code), millis(s.o.Clock.Now()))
+		k.Role, k.Branch, strings.Join(k.Counters, ","), by, k.Screen.text(), k.Name, k.Name, PairingCode(code), millis(s.o.Clock.Now()))
 	if err != nil {
 		return Pairing{}, sqlite.Wrap("approve pairing", err)
 	}

@@ -23,17 +23,21 @@ type session struct {
 
 // Login begins a session with a key; false when the key is wrong.
 func (s *Staff) Login(ctx context.Context, key string) (secret string, ok bool, err error) {
+	return s.login(ctx, key, SessionLife)
+}
+
+func (s *Staff) login(ctx context.Context, key string, life time.Duration) (secret string, ok bool, err error) {
 	caller, ok := s.ByKey(key)
 	if !ok {
 		return "", false, nil
 	}
 	id, _ := cutPrefix(caller.ID)
-	secret, err = s.begin(session{key: id, caller: caller})
+	secret, err = s.begin(session{key: id, caller: caller}, life)
 	if err != nil {
 		return "", false, err
 	}
 	_, err = s.db.ExecContext(ctx, "INSERT INTO sessions(digest, key, expires) VALUES(?, ?, ?)",
-		digestOf(secret), id, millis(s.o.Clock.Now().Add(SessionLife)))
+		digestOf(secret), id, millis(s.o.Clock.Now().Add(life)))
 	return secret, err == nil, sqlite.Wrap("begin session", err)
 }
 
@@ -45,14 +49,14 @@ func cutPrefix(id string) (string, bool) {
 	return id, false
 }
 
-func (s *Staff) begin(v session) (string, error) {
+func (s *Staff) begin(v session, life time.Duration) (string, error) {
 	secret, err := s.secret()
 	if err != nil {
 		return "", err
 	}
 	digest := digestOf(secret)
 	now := s.o.Clock.Now()
-	v.expires = now.Add(SessionLife)
+	v.expires = now.Add(life)
 	v.caller.ID = "session:" + digest[:16]
 	s.mu.Lock()
 	defer s.mu.Unlock()

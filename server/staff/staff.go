@@ -86,6 +86,9 @@ CREATE TABLE pairings(
 	role TEXT NOT NULL DEFAULT '', branch TEXT NOT NULL DEFAULT '', counters TEXT NOT NULL DEFAULT '',
 	approved_by TEXT NOT NULL DEFAULT '', key TEXT NOT NULL DEFAULT ''
 ) STRICT;
+`, `
+ALTER TABLE keys ADD COLUMN screen TEXT NOT NULL DEFAULT '';
+ALTER TABLE pairings ADD COLUMN screen TEXT NOT NULL DEFAULT '';
 `}
 
 // Open reads the book from the database at path, made when absent.
@@ -110,18 +113,18 @@ func Open(ctx context.Context, path string, o Options) (*Staff, error) {
 func (s *Staff) Close() error { return s.db.Close() }
 
 func (s *Staff) load(ctx context.Context) error {
-	rows, err := s.db.QueryContext(ctx, "SELECT digest, id, name, role, branch, counters FROM keys WHERE revoked = 0")
+	rows, err := s.db.QueryContext(ctx, "SELECT digest, id, name, role, branch, counters, screen FROM keys WHERE revoked = 0")
 	if err != nil {
 		return sqlite.Wrap("read keys", err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var k Key
-		var digest, counters string
-		if err := rows.Scan(&digest, &k.ID, &k.Name, &k.Role, &k.Branch, &counters); err != nil {
+		var digest, counters, screen string
+		if err := rows.Scan(&digest, &k.ID, &k.Name, &k.Role, &k.Branch, &counters, &screen); err != nil {
 			return sqlite.Wrap("read keys", err)
 		}
-		k.Counters = split(counters)
+		k.Counters, k.Screen = split(counters), screenFrom(screen)
 		s.keys[digest] = k
 	}
 	if err := rows.Err(); err != nil {

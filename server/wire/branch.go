@@ -32,6 +32,9 @@ func BranchFor(view View, set *queue.Settings, day queue.Day, x Extras) BranchIn
 	if view.Staff() {
 		info.Engine = x.Engine
 	}
+	if view.Staff() || view == Board || view == Counter {
+		info.Board = set.Board
+	}
 	if view.Staff() || view == Lookup || view == Board {
 		info.Hall = set.Hall
 	}
@@ -85,6 +88,9 @@ func counterName(view View, c *queue.CounterSetting) CounterName {
 	name := CounterName{ID: c.ID, Label: c.Label, Name: c.Name, Services: slices.Clone(c.Services)}
 	if view.Staff() {
 		name.Clerk = c.Clerk
+	}
+	if view == Counter && c.Shown { // the hall allows it
+		name.Clerk, name.Title, name.Photo = c.Clerk, c.Title, c.Photo
 	}
 	return name
 }

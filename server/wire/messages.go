@@ -97,6 +97,7 @@ type ServiceFigure struct {
 	Open     bool      `json:"open"`
 	Waiting  int       `json:"waiting"`
 	Estimate *Interval `json:"estimate"`         // for a ticket taken now; null when nothing honest can be said
+	Next     string    `json:"next,omitempty"`   // number called first of those who wait, when that is sure
 	Reason   string    `json:"reason,omitempty"` // why it is closed: before_opening, lunch, cut_off, holiday, weekend, not_today, closed, quota_full, emergency
 	Opens    Time      `json:"opens,omitzero"`   // when numbers begin again
 

@@ -93,6 +93,7 @@ type BranchInfo struct {
 	Booking    int                 `json:"booking,omitempty"` // days ahead that can be booked, 0 for none
 	Lookup     bool                `json:"lookup,omitempty"`  // there are procedures to look up
 	Hall       queue.HallSetting   `json:"hall,omitzero"`     // look-up, board and staff views
+	Board      queue.BoardSetting  `json:"board,omitzero"`    // board, counter and staff views
 	Box        bool                `json:"box,omitempty"`     // the suggestion box is open
 	Verify     bool                `json:"verify,omitempty"`  // who knows the digits is told more of a dossier
 	WiFi       string              `json:"wifi,omitempty"`    // name of the network phones need to reach the server
@@ -139,7 +140,9 @@ type CounterName struct {
 	Label    string     `json:"label"`
 	Name     queue.Text `json:"name"`
 	Services []string   `json:"services"`
-	Clerk    string     `json:"clerk,omitempty"`
+	Clerk    string     `json:"clerk,omitempty"` // staff; and the counter view where the hall shows it
+	Title    queue.Text `json:"title,omitzero"`  // counter view
+	Photo    string     `json:"photo,omitempty"` // counter view: name of a file of the hall's media
 }
 
 // PriorityInfo names a priority group.

@@ -5,8 +5,10 @@ import { h, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
 import { t } from '/web/i18n.js';
 import { Fields } from '/admin/hall_fields.js';
+import { clerkList } from '/admin/hall_counters.js';
 import { conductList, contactFields, officeList, priceList } from '/admin/hall_lists.js';
 import { playlist } from '/admin/hall_media.js';
+import { boardFields, voiceFields } from '/admin/hall_voice.js';
 
 /** @typedef {import('/admin/hall_fields.js').Bag} Bag */
 
@@ -61,6 +63,9 @@ export function part(app) {
       section(t('a.h.tariff'), t('a.h.tariff.hint'), h('div', { class: 'grid' }, fields.line('hall.tariff.basis', t('a.h.basis'), tariff, 'basis', { max: 500, wide: true })), priceList(fields, tariff)),
       section(t('a.h.offices'), t('a.h.offices.hint'), officeList(fields, hall)),
       section(t('a.h.playlist'), t('a.h.playlist.hint'), ...playlist(app, fields, hall)),
+      section(t('a.h.board'), t('a.h.board.hint'), ...boardFields(fields, set.board ??= {}, set.counters ?? [])),
+      section(t('a.h.voice'), t('a.h.voice.hint'), ...voiceFields(fields, set.board)),
+      section(t('a.h.clerks'), t('a.h.clerks.hint'), clerkList(fields, set.counters ?? [])),
       section(t('a.h.box'), '', h('div', { class: 'grid' }, fields.tick(t('a.h.box.open'), set.box ??= {}, 'open'),
         fields.number('box.keep_days', t('a.h.box.keep'), set.box, 'keep_days', { most: 3650, hint: t('a.h.box.keep.hint') }))),
       section(t('a.h.dossiers'), '', h('div', { class: 'grid' }, fields.tick(t('a.h.verify'), set.dossiers ??= {}, 'verify'),

@@ -2,6 +2,7 @@
 import { h } from '/web/dom.js';
 import { t } from '/web/i18n.js';
 import { hm } from '/web/time.js';
+import { screenFields } from '/admin/screens_form.js';
 
 /** @typedef {import('/web/types.js').Branch} Branch */
 /** @typedef {{id: string, code: string, name: string, kind: 'agent'|'screen', branch?: string, address: string, expires_at: string}} Pairing */
@@ -20,18 +21,24 @@ export const roles = {
  */
 export function pairingCard(p, branch, approve) {
   const name = h('input', { value: p.name, maxlength: 80, required: true });
-  const role = h('select', null, (p.kind === 'agent' ? ['agent'] : ['display', 'kiosk', 'device', 'desk'])
-    .map((r) => h('option', { value: r }, roles[r]())));
+  const role = h('select', null, h('option', { value: 'agent' }, roles.agent()));
+  // A screen is what it shows; its right follows from that.
+  const screen = p.kind === 'screen' ? screenFields(branch) : null;
   const boxes = branch.counters.map((c) => ({ id: c.id, label: c.label, box: h('input', { type: 'checkbox' }) }));
   const form = h('form', {
     onsubmit(/** @type {Event} */ e) {
       e.preventDefault();
+      if (screen) {
+        approve(p, { name: name.value, branch: branch.id, screen: screen.role() });
+        return;
+      }
       const counters = boxes.filter((b) => b.box.checked).map((b) => b.id);
       approve(p, { name: name.value, role: role.value, branch: branch.id, ...(counters.length > 0 && { counters }) });
     },
   },
-    h('label', null, t('a.name'), name), h('label', null, t('a.role'), role),
-    h('fieldset', null, h('legend', null, t('a.counters')), boxes.map((b) => h('label', null, b.box, b.label))),
+    h('label', null, t('a.name'), name),
+    ...(screen ? screen.nodes : [h('label', null, t('a.role'), role),
+      h('fieldset', null, h('legend', null, t('a.counters')), boxes.map((b) => h('label', null, b.box, b.label)))]),
     h('button', { class: 'go' }, t('a.approve', { code: p.code })));
   return h('article', { class: 'pairing' },
     h('div', null, h('small', null, t('a.code')), h('div', { class: 'code' }, p.code),

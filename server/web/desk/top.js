@@ -4,7 +4,7 @@ import { h, icon, set } from '/web/dom.js';
 import { emergencyStrip } from '/web/emergency.js';
 import { lang, t } from '/web/i18n.js';
 import { hm } from '/web/time.js';
-import { deviceLine, printerTroubles } from '/web/devices.js';
+import { deadScreens, deviceLine, printerTroubles } from '/web/devices.js';
 import { counterName } from '/desk/words.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
@@ -55,7 +55,7 @@ export function header(leave, bell, alerts) {
     change.hidden = !counter;
     put(clock, hm(now));
     const doubt = state?.branch.trusted === true;
-    const wrong = state ? printerTroubles(state).map(deviceLine) : [];
+    const wrong = state ? [...printerTroubles(state).map(deviceLine), ...deadScreens(state)] : [];
     if (doubt) wrong.push(t('d.trust'));
     put(strip, online ? wrong.join(' · ') : early ? '' : t('d.off'));
     strip.className = online ? 'strip warn' : 'strip off';

@@ -62,7 +62,9 @@ func Needed(lang string, texts, names []string, r Region) []Clip {
 // Values are asked for by these keys; /web/speech.js puts them together:
 //
 //	"0" … "100", "200" … "900", "1000" … "9000"   whole numbers; "5" is the digit, too
+//	"*1000", "*1000000"                            what stands behind the count of either
 //	"&"    between hundreds and a unit; "0&" for the hundreds that are none
+//	"south 24", "south &"                          where the South has other words
 //	"A" … "Z"                                      letters of a number
 //	"8:00" a full hour, "8:" the hour before ":05" its minutes
 //	"23/" a day of the month, "/11" the month
@@ -70,6 +72,7 @@ func Needed(lang string, texts, names []string, r Region) []Clip {
 func vietnameseValues(all map[string]string, r Region) {
 	number := func(n int) string { return Vietnamese(int64(n), r) }
 	numbers(all, number)
+	powers(all, r)
 	all["&"], all["0&"], all["."], all["–"] = linh(r)+",", "không trăm,", "phẩy,", "đến,"
 	for letter := byte('A'); letter <= 'Z'; letter++ {
 		all[string(letter)] = Letter(letter) + ","
@@ -88,12 +91,37 @@ func vietnameseValues(all map[string]string, r Region) {
 		all[fmt.Sprintf("/%d", m)] = "tháng " + number(m) + ","
 	}
 	all["/4"] = "tháng tư," // never "bốn"
+	if r == North {
+		southern(all)
+	}
 }
+
+// southern adds the numbers that the South says in other words: a hall chooses.
+func southern(all map[string]string) {
+	south := map[string]string{}
+	numbers(south, func(n int) string { return Vietnamese(int64(n), South) })
+	powers(south, South)
+	south["&"] = linh(South) + ","
+	for key, words := range south {
+		if all[key] != words {
+			all[SouthPrefix+key] = words
+		}
+	}
+}
+
+// powers are the names of a thousand and of a million, after their count.
+func powers(all map[string]string, r Region) {
+	all["*1000"], all["*1000000"] = groups[r][1]+",", groups[r][2]+","
+}
+
+// SouthPrefix begins the key of a clip that the South says in other words.
+const SouthPrefix = "south "
 
 func englishValues(all map[string]string) {
 	number := func(n int) string { return English(int64(n)) }
 	numbers(all, number)
 	all["&"], all["."], all["–"] = "and,", "point,", "to,"
+	all["*1000"], all["*1000000"] = "thousand,", "million,"
 	for letter := byte('A'); letter <= 'Z'; letter++ {
 		all[string(letter)] = string(letter) + ","
 	}

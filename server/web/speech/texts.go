@@ -10,8 +10,8 @@ import (
 )
 
 // tables are the texts that are spoken: all of the kiosk, of the look-up what it
-// says by key, and of what every screen shares the weekdays and the refusals a
-// visitor may meet.
+// says by key, of what every screen shares the weekdays and the refusals a visitor
+// may meet, and what the hall's voice says.
 var tables = []struct {
 	name  string
 	keys  []string // all when empty; a key that ends in a dot stands for those that begin so
@@ -21,6 +21,7 @@ var tables = []struct {
 	{name: "lookup", keys: lookupSpoken},
 	{name: "common", keys: []string{"u.day.", "e.not_waiting", "e.too_many_tickets", "e.booking_over", "e.unknown_booking",
 		"e.unknown_ticket", "e.quota_full", "e.service_closed", "e.printer_not_ready"}},
+	{name: "board", keys: []string{"t.voice."}},
 }
 
 // lookupSpoken is what the look-up says by key, and the short answers of a record. What

@@ -15,7 +15,7 @@ export const deviceStates = {
 /** @type {Record<Device['kind'], () => string>} */
 export const deviceKinds = {
   printer: () => t('c.dev.printer'), keypad: () => t('c.dev.keypad'), panel: () => t('c.dev.panel'),
-  scanner: () => t('c.dev.scanner'), agent: () => t('c.dev.agent'),
+  scanner: () => t('c.dev.scanner'), agent: () => t('c.dev.agent'), screen: () => t('c.dev.screen'),
 };
 
 /**
@@ -30,3 +30,16 @@ export function printerTroubles(state) {
 
 /** @param {Device} d "Máy 1: hết giấy" */
 export const deviceLine = (d) => t('c.dev.line', { name: d.agent, what: deviceStates[d.state]() });
+
+/** More names than these say less than their number. */
+const NAMED = 3;
+
+/**
+ * Screens of the hall that answer no more, in words.
+ * @param {HallState} state @returns {string[]}
+ */
+export function deadScreens(state) {
+  const list = [...state.devices.values()].filter((d) => d.kind === 'screen' && d.state === 'offline');
+  if (list.length > NAMED) return [t('c.dev.deads', { n: list.length })];
+  return list.map((d) => t('c.dev.dead', { name: d.agent })).sort();
+}

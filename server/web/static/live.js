@@ -1,7 +1,11 @@
 // The hall as the server sees it, kept up to date over /live: a snapshot, then
 // numbered events. A page draws what stands here and holds no truth of its own.
 import { socket, liveURL, serverClock } from '/web/socket.js';
+import { kept } from '/web/screen_role.js';
 import { showTrouble } from '/web/trouble.js';
+
+// A browser that was set up as a screen of the hall says how it is on every page of it.
+if (kept()) void import('/web/screen.js');
 
 /** @typedef {import('/web/types.js').HallState} HallState */
 /** @typedef {import('/web/types.js').HallEvent} HallEvent */
@@ -128,7 +132,8 @@ async function renew(branch) {
   try {
     await fetch(location.pathname, { cache: 'no-store' });
     const answer = await fetch(`/api/v1/branches/${encodeURIComponent(branch)}`);
-    if (answer.status === 401) location.assign('/login');
+    // A screen on a wall has no keyboard: its own page knows its key.
+    if (answer.status === 401) location.assign(kept() ? '/screen/' : '/login');
   } catch {
     // The server is away: the next try will tell.
   }

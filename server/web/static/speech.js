@@ -18,6 +18,14 @@ import { ranges } from '/web/labels.js';
  */
 /** @typedef {Record<string, {file: string}>} Index */
 /** @typedef {{key: string, at: number, sound: AudioBuffer}} Step `at` in seconds */
+/**
+ * How it is said; in the language shown, digit by digit and as the North says numbers when nothing is asked for.
+ * @typedef {object} How
+ * @property {string} [tag] the language
+ * @property {boolean} [south]
+ * @property {boolean} [whole] numbers on tickets as numbers: "A mười hai"
+ * @property {string[]} [lacks] is told each piece that cannot be said
+ */
 
 /** Seconds between two pieces of a sentence, and between two sentences. */
 const JOIN = 0.02, PAUSE = 0.25;
@@ -98,11 +106,15 @@ async function awake() {
 
 /**
  * The same as one piece of sound, as it would be heard at full loudness.
- * @param {Said[]} list
+ * @param {Said[]} list @param {How} [how]
  * @returns {Promise<AudioBuffer | null>} null when there is nothing to hear
  */
-export async function compose(list) {
-  const steps = await plan(list);
+export async function compose(list, how) {
+  return render(await plan(list, how));
+}
+
+/** @param {Step[]} steps @returns {Promise<AudioBuffer | null>} */
+export async function render(steps) {
   if (steps.length === 0) return null;
   const ctx = new OfflineAudioContext(1, Math.ceil(length(steps) * RATE), RATE);
   schedule(ctx, steps, ctx.destination, 0);
@@ -110,7 +122,7 @@ export async function compose(list) {
 }
 
 /** @param {BaseAudioContext} ctx @param {Step[]} steps @param {AudioNode} out @param {number} start */
-function schedule(ctx, steps, out, start) {
+export function schedule(ctx, steps, out, start) {
   return steps.map(({ at, sound }) => {
     const source = new AudioBufferSourceNode(ctx, { buffer: sound });
     source.connect(out);
@@ -120,19 +132,19 @@ function schedule(ctx, steps, out, start) {
 }
 
 /** @param {Step[]} steps @returns {number} seconds */
-function length(steps) {
+export function length(steps) {
   const last = steps[steps.length - 1];
-  return last.at + last.sound.duration;
+  return last ? last.at + last.sound.duration : 0;
 }
 
 /**
  * Which clip is heard when.
- * @param {Said[]} list
+ * @param {Said[]} list @param {How} [how]
  * @returns {Promise<Step[]>}
  */
-export async function plan(list) {
-  const language = spokenLang(), index = await indexOf(language);
-  const keys = pieces(list, index, language);
+export async function plan(list, how = {}) {
+  const language = how.tag ?? spokenLang(), index = await indexOf(language);
+  const keys = pieces(list, index, language, how);
   const sounds = await Promise.all(keys.map((key) => key && (free(key) ? freeSound(key) : soundOf(language, index[key].file))));
   /** @type {Step[]} */
   const steps = [];
@@ -142,17 +154,19 @@ export async function plan(list) {
     if (sound) {
       steps.push({ key, at, sound });
       at += sound.duration + JOIN;
-    } else if (!key && steps.length > 0) {
+    } else if (key) {
+      how.lacks?.push(key);
+    } else if (steps.length > 0) {
       at += PAUSE - JOIN;
     }
   });
   return steps;
 }
 
-/** Fetches what a list needs, to be read when the server may be away. @param {Said[]} list */
-export async function prepare(list) {
-  const language = spokenLang(), index = await indexOf(language);
-  await Promise.all(pieces(list, index, language).map((key) => key && (free(key) ? freeBytes(key) : bytesOf(language, index[key].file))));
+/** Fetches what a list needs, to be read when the server may be away. @param {Said[]} list @param {How} [how] */
+export async function prepare(list, how = {}) {
+  const language = how.tag ?? spokenLang(), index = await indexOf(language);
+  await Promise.all(pieces(list, index, language, how).map((key) => key && (free(key) ? freeBytes(key) : bytesOf(language, index[key].file))));
 }
 
 /** @type {Map<string, Promise<any>>} what has been fetched; sound packed as it came */
@@ -175,8 +189,25 @@ const indexOf = (language) => get(`/web/speech/${language}/clips.json`, (r) => r
 /** @param {string} language @param {string} file @returns {Promise<ArrayBuffer>} */
 const bytesOf = (language, file) => get(`/web/speech/${language}/${file}`, (r) => r.arrayBuffer());
 
-/** @param {string} language @param {string} file */
-const soundOf = (language, file) => decoded(file, bytesOf(language, file));
+/** A sound of its own, no piece of a sentence; null when there is none. @param {string} key @param {string} language */
+export async function clip(key, language) {
+  const entry = (await indexOf(language))[key];
+  return entry ? soundOf(language, entry.file) : null;
+}
+
+/** Clips that were heard last, unpacked: digits come again and again. @type {Map<string, Promise<AudioBuffer | null>>} */
+const unpacked = new Map();
+const UNPACKED = 80; // some ten megabytes
+
+/** @param {string} language @param {string} file @returns {Promise<AudioBuffer | null>} */
+function soundOf(language, file) {
+  const name = `${language}/${file}`, sound = unpacked.get(name) ?? decoded(file, bytesOf(language, file));
+  unpacked.delete(name);
+  unpacked.set(name, sound);
+  if (unpacked.size > UNPACKED) unpacked.delete(unpacked.keys().next().value ?? '');
+  void sound.then((x) => x || unpacked.delete(name)); // the next one may succeed
+  return sound;
+}
 
 /** @param {string} what @param {Promise<ArrayBuffer>} bytes @returns {Promise<AudioBuffer | null>} */
 async function decoded(what, bytes) {
@@ -233,9 +264,10 @@ const VALUE = /\b([A-Z]{1,2}\d{2,4}|\d{1,2}:\d{2}|\d{1,2}\/\d{1,2}|\d+(?:[.,]\d+
  * @param {Said[]} list
  * @param {Index} index
  * @param {string} [tag] the language
+ * @param {How} [how] the rest of it
  * @returns {string[]}
  */
-export function pieces(list, index, tag = spokenLang()) {
+export function pieces(list, index, tag = spokenLang(), how = {}) {
   /** Did a piece of what is being cut have no clip? */
   let gap = false;
 
@@ -246,7 +278,8 @@ export function pieces(list, index, tag = spokenLang()) {
   function spokenName(name) {
     const text = namedIn(tag, name);
     gap = false;
-    const keys = sentences(text, null);
+    const lacked = how.lacks?.length ?? 0, keys = sentences(text, null);
+    if (gap && how.lacks) how.lacks.length = lacked; // it is read by the program
     return gap ? freeKeys(text, tag !== 'vi' && text !== name.vi ? 'en' : 'vi') : keys;
   }
 
@@ -270,6 +303,7 @@ export function pieces(list, index, tag = spokenLang()) {
     const parts = text.split(VALUE);
     if (parts.length > 1) return parts.flatMap((part, i) => (i % 2 === 1 ? written(part) : words(part, i < parts.length - 1 ? ',' : mark)));
     gap = true;
+    how.lacks?.push(clean);
     console.debug('no clip', clean);
     return [];
   }
@@ -283,7 +317,7 @@ export function pieces(list, index, tag = spokenLang()) {
       return labels.length > 0 ? counter(ranges(labels)) : v.flatMap(value);
     }
     if ('time' in v) return clock(v.time);
-    if ('number' in v) return [...v.number].filter((c) => index[c]);
+    if ('number' in v) return ticket(v.number);
     if ('counter' in v) return counter(v.counter);
     return said(v);
   }
@@ -300,29 +334,56 @@ export function pieces(list, index, tag = spokenLang()) {
   /** Labels of counters: "03", "01 – 03, 07", or a name. @param {string} label @returns {string[]} */
   function counter(label) {
     if (/[^\d\s–,A-Z]/.test(label)) return words(label, '');
-    return (label.match(/\d+|[A-Z–]/g) ?? []).flatMap((x) => (/\d/.test(x) ? whole(Number(x)) : [x].filter((k) => index[k])));
+    return (label.match(/\d+|[A-Z–]/g) ?? []).flatMap((x) => (/\d/.test(x) ? whole(Number(x)) : known(x)));
+  }
+
+  /** What stands on the paper: A012. @param {string} number @returns {string[]} */
+  function ticket(number) {
+    const parts = how.whole ? number.match(/[A-Z]|\d+/g) : number.match(/[A-Z]|\d/g);
+    return (parts ?? []).flatMap((x) => (x.length > 1 ? whole(Number(x)) : known(x)));
+  }
+
+  /** The clip of a value, in the words of the region. @param {string} key @returns {string[]} */
+  function known(key) {
+    const own = how.south && index['south ' + key] ? 'south ' + key : key;
+    if (index[own]) return [own];
+    how.lacks?.push(key);
+    return [];
   }
 
   /** @param {string} time "08:05" @returns {string[]} */
   function clock(time) {
     const [h, m] = time.split(':').map(Number);
     const keys = m === 0 ? [`${h}:00`] : [`${h}:`, `:${String(m).padStart(2, '0')}`];
-    return keys.filter((k) => index[k]);
+    return keys.flatMap(known);
   }
 
   /** @param {number} n @returns {string[]} */
   function whole(n) {
     if (!Number.isInteger(n) && Number.isFinite(n)) {
       const [before, after] = String(n).split('.');
-      return [...whole(Number(before)), '.', ...after].filter((k) => index[k]);
+      return [...whole(Number(before)), ...known('.'), ...[...after].flatMap(known)];
     }
-    if (index[String(n)]) return [String(n)];
-    if (!(n > 0 && n < 10_000)) return [...String(n)].filter((k) => index[k]);
-    const thousands = n - (n % 1000), hundreds = (n % 1000) - (n % 100), rest = n % 100;
+    if (index[String(n)]) return known(String(n));
+    if (!(n > 0 && n < 1e9)) return [...String(n)].flatMap(known);
+    const millions = Math.floor(n / 1e6), thousands = Math.floor(n / 1000) % 1000, rest = n % 1000;
     return [
-      thousands ? String(thousands) : '', hundreds ? String(hundreds) : thousands && rest ? '0&' : '',
-      rest > 0 && rest < 10 ? '&' : '', rest ? String(rest) : '',
-    ].filter((k) => index[k]);
+      ...(millions ? [...group(millions, false), ...known('*1000000')] : []),
+      ...(thousands > 0 && thousands < 10 && !millions ? known(String(thousands * 1000)) : []),
+      ...(thousands > 9 || (thousands && millions) ? [...group(thousands, millions > 0), ...known('*1000')] : []),
+      ...(rest ? group(rest, n >= 1000) : []),
+    ];
+  }
+
+  /** One to 999. @param {number} n @param {boolean} inner a greater group stands before it @returns {string[]} */
+  function group(n, inner) {
+    const hundreds = n - (n % 100), rest = n % 100;
+    if (!hundreds && !inner) return known(String(rest));
+    // Vietnamese names the hundreds that are none and joins a unit alone; English joins whatever follows.
+    const and = index['&'] && rest && (rest < 10 || !index['0&']) ? known('&') : [];
+    return [
+      ...(hundreds ? known(String(hundreds)) : index['0&'] ? known('0&') : []), ...and, ...(rest ? known(String(rest)) : []),
+    ];
   }
 
   return list.flatMap((x, i) => (i > 0 ? ['', ...said(x)] : said(x)));

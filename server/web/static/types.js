@@ -24,6 +24,24 @@
  */
 /** @typedef {{today?: boolean, next?: string, weekdays: number[]}} Special `next`: 2026-11-24 */
 /** @typedef {{id: string, name: Text, services: string[]}} Group one tile for several services */
+/** @typedef {{zone?: string, from: string, to: string, percent: number}} LoudnessHour */
+/**
+ * @typedef {object} VoiceSetting how calls are spoken
+ * @property {boolean} [on]
+ * @property {string} [region] "south"
+ * @property {string} [numbers] "whole"
+ * @property {boolean} [english]
+ * @property {string[]} [also] tags of more languages, said after it
+ * @property {boolean} [once]
+ * @property {LoudnessHour[]} [hours]
+ */
+/** @typedef {{id: string, name: Text, counters: string[]}} Zone a part of the hall with boards of its own */
+/**
+ * @typedef {object} Board
+ * @property {Zone[]} [zones]
+ * @property {{from?: string, to?: string}} [night] when boards are black, "22:00"
+ * @property {VoiceSetting} [voice]
+ */
 /** @typedef {{name?: Text, address?: Text, phone?: string, email?: string, hours?: Text}} Contact */
 /** @typedef {{file?: string, text?: Text, seconds?: number, from?: string, to?: string}} Slide `from` and `to` are days */
 /**
@@ -41,6 +59,8 @@
  * @property {Text} name
  * @property {string[]} services
  * @property {string} [clerk]
+ * @property {Text} [title] counter view, where the hall shows who sits there
+ * @property {string} [photo] a file of the hall's media
  */
 /** @typedef {{id: string, name: Text}} Priority */
 /** @typedef {{id: string, name: Text, value: number}} RatingLevel */
@@ -65,6 +85,7 @@
  * @property {number} [booking] days ahead that can be booked
  * @property {boolean} [lookup] there are procedures to look up
  * @property {Hall} [hall] look-up, board and staff views
+ * @property {Board} [board] board, counter and staff views
  * @property {boolean} [box] the suggestion box is open
  * @property {boolean} [verify] who knows the digits is told more of a dossier
  * @property {string} [wifi] name of the network phones need
@@ -117,7 +138,7 @@
  * @typedef {object} Device
  * @property {string} id
  * @property {string} agent
- * @property {'printer'|'keypad'|'panel'|'scanner'|'agent'} kind
+ * @property {'printer'|'keypad'|'panel'|'scanner'|'agent'|'screen'} kind
  * @property {DeviceState} state
  * @property {string} [detail]
  * @property {string} [counter]
@@ -144,6 +165,7 @@
  * @property {boolean} open
  * @property {number} waiting
  * @property {Interval|null} estimate
+ * @property {string} [next] number called first of those who wait, when that is sure
  * @property {'before_opening'|'lunch'|'cut_off'|'holiday'|'weekend'|'not_today'|'closed'|'quota_full'|'emergency'} [reason] why it is closed
  * @property {string} [opens] when numbers begin again
  * @property {Text} [holiday] its name, when that is the reason

@@ -4,6 +4,7 @@
 //
 //	go run ./server/web/speech/make
 //	go run ./server/web/speech/make -names hall.tsv -out DATA/speech   a hall's own names
+//	go run ./server/web/speech/make -voice say-it -out DATA/speech     everything, in another voice
 //
 // It runs at a desk, before a release or for one hall, never on the server. The
 // voice is a program of its own (GPL); what is kept is what it says.
@@ -30,21 +31,38 @@ func main() {
 	out := flag.String("out", "server/web/speech/clips", "folder of the clips; the hall's own lie in DATA/speech")
 	names := flag.String("names", "", "file with the hall's own names, a line each: Vietnamese, tab, English; only these are rendered")
 	south := flag.Bool("south", false, "numbers as the South says them: lẻ, ngàn, bốn")
+	named := flag.String("voice", "", "a better speech program: gets the language as its argument and words at its input, answers with WAV (docs/speech.md); needs -out")
 	flag.Parse()
 	region := speech.North
 	if *south {
 		region = speech.South
 	}
+	if *named != "" && !isSet("out") {
+		fmt.Fprintln(os.Stderr, "-voice needs -out: the built-in clips are said by espeak-ng")
+		os.Exit(1)
+	}
+	by, err := speakerOf(*named)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	for _, lang := range []string{"vi", "en"} {
 		needed, err := wanted(lang, *names, region)
 		if err == nil {
-			err = render(filepath.Join(*out, lang), needed, *names != "")
+			err = render(filepath.Join(*out, lang), needed, by, *names != "" || *named != "")
 		}
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
 	}
+}
+
+// isSet tells whether a flag was given.
+func isSet(name string) bool {
+	found := false
+	flag.Visit(func(f *flag.Flag) { found = found || f.Name == name })
+	return found
 }
 
 // wanted is what there is to say: everything, or a hall's names alone.
@@ -96,7 +114,7 @@ func ownNames(lang, file string, region speech.Region) ([]speech.Clip, error) {
 
 // render brings a folder in line with what is needed. A hall's folder is added to:
 // what lies there may have been recorded by people.
-func render(dir string, needed []speech.Clip, add bool) error {
+func render(dir string, needed []speech.Clip, by *program, add bool) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
@@ -113,9 +131,9 @@ func render(dir string, needed []speech.Clip, add bool) error {
 		maps.Copy(index, before)
 	}
 	for _, c := range needed {
-		file := nameOf(c)
+		file := by.nameOf(c)
 		if _, err := os.Stat(filepath.Join(dir, file)); err != nil || lengths[file] == 0 {
-			if lengths[file], err = record(c, filepath.Join(dir, file)); err != nil {
+			if lengths[file], err = by.record(c, filepath.Join(dir, file)); err != nil {
 				return fmt.Errorf("%q: %w", c.Say, err)
 			}
 			made++

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -25,18 +26,32 @@ var speakers = map[string]speaker{"vi": {"vi", "140"}, "en": {"en", "145"}}
 // made again.
 const recipe = "espeak-ng 1, trimmed, -14 dB, opus 20"
 
+// program is who speaks: the usual one, or another that a hall has.
+type program struct {
+	name   string        // "" for the usual one
+	engine *voice.Engine // of another
+}
+
+func speakerOf(named string) (*program, error) {
+	if named == "" {
+		return &program{}, nil
+	}
+	engine, err := voice.Find(named)
+	return &program{name: named, engine: engine}, err
+}
+
 // nameOf names a clip by what is in it: it never changes under a browser that
 // kept it, and words said twice are one file.
-func nameOf(c speech.Clip) string {
+func (p *program) nameOf(c speech.Clip) string {
 	v := speakers[c.Voice]
+	v.name += p.name
 	sum := sha256.Sum256([]byte(recipe + "\n" + v.name + " " + v.speed + "\n" + c.Say))
 	return hex.EncodeToString(sum[:6]) + ".opus"
 }
 
 // record says a clip's words into a file and gives its length in milliseconds.
-func record(c speech.Clip, path string) (int, error) {
-	v := speakers[c.Voice]
-	wav, err := run(nil, "espeak-ng", "-v", v.name, "-s", v.speed, "--stdout", c.Say)
+func (p *program) record(c speech.Clip, path string) (int, error) {
+	wav, err := p.say(c)
 	if err != nil {
 		return 0, err
 	}
@@ -55,6 +70,14 @@ func record(c speech.Clip, path string) (int, error) {
 		return 0, err
 	}
 	return len(sound) * 1000 / voice.Rate, os.WriteFile(path, packed, 0o644)
+}
+
+func (p *program) say(c speech.Clip) ([]byte, error) {
+	if p.engine != nil {
+		return p.engine.Say(context.Background(), c.Voice, c.Say)
+	}
+	v := speakers[c.Voice]
+	return run(nil, "espeak-ng", "-v", v.name, "-s", v.speed, "--stdout", c.Say)
 }
 
 func run(in []byte, name string, args ...string) ([]byte, error) {

@@ -1,0 +1,43 @@
+package api_test
+
+import (
+	"strings"
+	"testing"
+
+	"motcua/server/queue"
+)
+
+// Who sits at a counter is told to its display when the hall allows it, to staff,
+// and to nobody else; and the number that comes next while that is sure.
+func TestCounterShown(t *testing.T) {
+	h := newHall(t, options{demo: true, settings: func(s *queue.Settings) {
+		s.Counters[0].Clerk, s.Counters[0].Title, s.Counters[0].Photo, s.Counters[0].Shown = "Lan", queue.Text{VI: "Công chức", EN: "Officer"}, "lan.png", true
+		s.Counters[1].Clerk, s.Counters[1].Photo = "Kín", "kin.png"
+	}})
+	snapshot := func(view, key string) string {
+		t.Helper()
+		return h.connect("branch=hoabinh&view=" + view + "&key=" + key).next("snapshot").raw
+	}
+	if raw := snapshot("counter", "demo-display"); !strings.Contains(raw, `"clerk":"Lan"`) || !strings.Contains(raw, `"photo":"lan.png"`) || !strings.Contains(raw, "Công chức") || strings.Contains(raw, "Kín") || strings.Contains(raw, "kin.png") {
+		t.Errorf("the counter's display gets %s", raw)
+	}
+	for view, key := range map[string]string{"board": "demo-display", "kiosk": "demo-kiosk", "rate": "demo-device", "lookup": "demo-display"} {
+		if raw := snapshot(view, key); strings.Contains(raw, `"Lan"`) || strings.Contains(raw, "lan.png") {
+			t.Errorf("%s is told who sits there: %s", view, raw)
+		}
+	}
+	h.take()
+	second := h.take()
+	h.do(0, "open", "{}")
+	h.do(0, "call", "{}")
+	if raw := snapshot("counter", "demo-display"); !strings.Contains(raw, `"next":"`+second.text("number")+`"`) {
+		t.Errorf("who comes next is not told: %s", raw)
+	}
+	// With priority waiting beside the others nobody but the store knows.
+	if a := h.post(branchPath+"/tickets", "demo-kiosk", `{"service":"`+h.service(0)+`","priority":"NCT"}`); a.status != 201 {
+		t.Fatal(a.raw)
+	}
+	if raw := snapshot("counter", "demo-display"); strings.Contains(raw, `"next":"A`) {
+		t.Errorf("a guess is told as if it were sure: %s", raw)
+	}
+}
