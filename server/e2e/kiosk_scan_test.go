@@ -185,6 +185,7 @@ func TestScanOldAge(t *testing.T) {
 	k.shot("foreign")
 	k.moveClock(10 * time.Second)
 	k.invites()
+	h.nothingToLookUp(k)
 	pc.scan("000.00.16.H40-200915-0001")
 	k.sees(".scan", vi("k.scan.dossier"))
 
