@@ -114,36 +114,82 @@ func TestLookupInAWindow(t *testing.T) {
 	}
 }
 
-// TestAxeLookup looks at the look-up's screens in both languages, plain, with large
-// letters and with high contrast.
+// TestAxeLookup looks at the screens of a procedure in the usual styles.
 func TestAxeLookup(t *testing.T) {
 	t.Parallel()
+	axeLookup(t, []size{lookupSize}, []string{"normal", "text", "contrast"}, false)
+}
+
+// TestAxeLookupSoak looks at every screen in every style, in both shapes.
+func TestAxeLookupSoak(t *testing.T) {
+	axeLookup(t, []size{lookupSize, kioskSize}, []string{"normal", "text", "contrast", "reach", "text+contrast", "text+reach", "contrast+reach",
+		"text+contrast+reach"}, true)
+}
+
+func axeLookup(t *testing.T, shapes []size, options []string, all bool) {
 	inBothLanguages(t, func(t *testing.T, lang string) {
 		h := startHall(t)
-		s := h.lookup(t, "", lookupSize)
-		eval[any](s, lookupMeasureJS+";0")
-		look := func(state string) {
-			t.Helper()
-			for _, option := range []string{"normal", "text", "contrast"} {
-				eval[any](s, fmt.Sprintf(`lookupOffences(%q, null, %q)`, option, lang))
-				s.clean(state + " " + option)
-				if lang == "en" || option == "contrast" {
-					s.shot(strings.ReplaceAll(state, " ", "-") + "-" + option)
+		h.settings(published)
+		for _, shape := range shapes {
+			s := h.lookup(t, "", shape)
+			eval[any](s, lookupMeasureJS+";0")
+			look := func(state string) {
+				t.Helper()
+				for _, option := range options {
+					eval[any](s, fmt.Sprintf(`lookupOffences(%q, null, %q)`, option, lang))
+					s.clean(state + " " + option)
+					if lang == "en" || option == "contrast" {
+						s.shot(strings.ReplaceAll(state, " ", "-") + "-" + option)
+					}
 				}
+				eval[any](s, fmt.Sprintf(`lookupOffences('normal', null, %q)`, lang))
 			}
-			eval[any](s, fmt.Sprintf(`lookupOffences('normal', null, %q)`, lang))
+			look("first")
+			s.finds("khai sinh", "khai sinh")
+			look("search")
+			s.press(".results .row[data-code='1.001193']", "")
+			s.isOn("record")
+			look("case")
+			s.press(".choice", "")
+			s.sees(".papers li", "")
+			look("record")
+			s.press("[data-act=official]", "")
+			s.isOn("official")
+			look("official")
+			if all {
+				s.axeOthers(look)
+			}
 		}
-		look("first")
-		s.finds("khai sinh", "khai sinh")
-		look("search")
-		s.press(".results .row[data-code='1.001193']", "")
-		s.isOn("record")
-		look("case")
-		s.press(".choice", "")
-		s.sees(".papers li", "")
-		look("record")
-		s.press("[data-act=official]", "")
-		s.isOn("official")
-		look("official")
 	})
+}
+
+// axeOthers goes through what is no procedure.
+func (s *screen) axeOthers(look func(string)) {
+	s.t.Helper()
+	home := func() {
+		s.press("[data-way=home]", "")
+		s.isOn("first")
+	}
+	home()
+	s.press("[data-act=dossier]", "")
+	s.isOn("dossier")
+	look("dossier")
+	home()
+	s.press("[data-act=hall]", "")
+	s.isOn("hall")
+	look("hall")
+	for _, part := range []string{"complaints", "conduct", "days", "tariff"} {
+		s.press("[data-part="+part+"]", "")
+		s.isOn(part)
+		look(part)
+		s.press("[data-way=back]", "")
+		s.isOn("hall")
+	}
+	home()
+	s.press("[data-act=tell]", "")
+	s.isOn("topics")
+	look("topics")
+	s.press("[data-topic=time]", "")
+	s.isOn("write")
+	look("write")
 }

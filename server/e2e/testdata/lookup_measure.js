@@ -5,7 +5,7 @@
 window.lookupOffences = async (option, rules, lang) => {
   const modes = await import('/kiosk/modes.js');
   if (lang && document.documentElement.lang !== lang) modes.speak(lang);
-  for (const mode of ['text', 'contrast', 'reach']) if (modes.on(mode) !== (mode === option)) modes.toggle(mode);
+  for (const mode of ['text', 'contrast', 'reach']) if (modes.on(mode) !== option.split('+').includes(mode)) modes.toggle(mode);
   await document.fonts.ready;
   // Rows come from the server again when their number has changed.
   for (let still = 0, was = ''; still < 4;) {
