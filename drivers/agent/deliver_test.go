@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -90,7 +91,12 @@ func TestDayOffline(t *testing.T) {
 	b.start()
 	until(t, "the line", func() bool { return b.f.online() == 1 })
 	until(t, "health", func() bool { return b.a.outbox.Len() == 0 })
+	// What the server said last must be read before the clock is moved: late, it
+	// would set the agent's clock back.
+	online := func() bool { on, _ := b.a.line.get(); return on }
+	until(t, "the line, on the agent's side", online)
 	b.f.down()
+	until(t, "the loss", func() bool { return !online() })
 	began := clock.Now()
 	for n := 1; n <= 24; n++ {
 		if err := b.press(n); err != nil {
@@ -106,7 +112,9 @@ func TestDayOffline(t *testing.T) {
 	if !b.f.gotAll(kindPress, pressKeys(1, 24)) {
 		t.Errorf("got %v", b.f.got(kindPress))
 	}
-	for i, r := range b.f.reports {
+	var told []record
+	b.f.set(func() { told = slices.Clone(b.f.reports) }) // health may still be told
+	for i, r := range told {
 		if r.Report.Press == nil {
 			continue
 		}

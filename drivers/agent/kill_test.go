@@ -224,7 +224,9 @@ func (g *grave) again() bool {
 func (g *grave) check(kills, lives, tickets int) {
 	got := map[string]bool{}
 	last := [2]int{}
-	for _, r := range g.f.reports {
+	var all []record
+	g.f.set(func() { all = slices.Clone(g.f.reports) })
+	for _, r := range all {
 		p := r.Report.Press
 		if p == nil {
 			continue

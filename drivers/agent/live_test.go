@@ -108,7 +108,9 @@ func TestTooLate(t *testing.T) {
 	until(t, "both results", func() bool {
 		return b.f.gotAll(kindPrint, []string{"print.old.failed", "print.young.printed"})
 	})
-	if r := b.f.reports[slices.IndexFunc(b.f.reports, func(r record) bool { return r.Key == "print.old.failed" })]; r.Report.Print.Reason != queue.PrintTooLate {
+	var all []record
+	b.f.set(func() { all = slices.Clone(b.f.reports) })
+	if r := all[slices.IndexFunc(all, func(r record) bool { return r.Key == "print.old.failed" })]; r.Report.Print.Reason != queue.PrintTooLate {
 		t.Errorf("%+v", r.Report.Print)
 	}
 }

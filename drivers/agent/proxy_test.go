@@ -98,6 +98,8 @@ func TestProxyStrangers(t *testing.T) {
 			}
 		}
 	}
+	b.f.mu.Lock()
+	defer b.f.mu.Unlock()
 	for _, r := range b.f.requests {
 		if strings.Contains(r.Host, "evil") || r.Header.Get("Origin") != "" {
 			t.Errorf("went on to the server: %s %s %v", r.Host, r.URL, r.Header)

@@ -63,6 +63,8 @@ func TestScanLeavesNoTrace(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	b.f.mu.Lock()
+	defer b.f.mu.Unlock()
 	for _, r := range b.f.reports {
 		said += string(r.Report.At) + r.Key
 	}
