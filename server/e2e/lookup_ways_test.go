@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"net/http"
 	"testing"
 	"time"
 
@@ -218,4 +219,30 @@ func TestLookupScansAnywhere(t *testing.T) {
 	s.until("the count-down", `parseInt(document.querySelector('.wipe b').textContent) <= 6`, patience)
 	s.moveClock(6 * time.Second)
 	s.lands("/kiosk/", "home")
+}
+
+// TestLookupElsewhere: what no service here takes is sent to the nearest office, and
+// no number is offered for it.
+func TestLookupElsewhere(t *testing.T) {
+	t.Parallel()
+	h := startHall(t)
+	h.settings(func(s *queue.Settings) {
+		s.Hall.Offices = []queue.OfficeSetting{{ID: "tinh", Fields: []string{"Thương mại"}, Contact: queue.ContactSetting{
+			Name: queue.Text{VI: "Trung tâm cấp tỉnh"}, Address: queue.Text{VI: "Số 9 đường Trần Phú"}, Phone: "0204 3855 555"}}}
+	})
+	record := map[string]string{"code": "9.000002", "name": "Cấp giấy phép chợ nổi", "field": "Thương mại"}
+	if status := h.ask("POST", "demo-admin", "/api/v1/catalogue/imports?file=one.jsonl", record, nil); status != http.StatusCreated {
+		t.Fatalf("import: %d", status)
+	}
+	h.wait("the look-up to know it", patience, func() bool {
+		return h.ask("GET", "demo-kiosk", "/api/v1/procedures/9.000002", nil, nil) == http.StatusOK
+	})
+	s := h.open(t, "/lookup/#procedure=9.000002", lookupSize)
+	s.isOn("record")
+	s.sees(".offices *", "Trung tâm cấp tỉnh")
+	s.sees(".offices *", "Số 9 đường Trần Phú")
+	s.shot("office")
+	if eval[bool](s, `Boolean(document.querySelector('[data-act=take]'))`) {
+		t.Error("a number is offered for what is not done here")
+	}
 }
