@@ -59,8 +59,8 @@ func (s *screen) cuts() []string {
     for (let p = e; p && p !== document.documentElement; p = p.parentElement) {
       const o = getComputedStyle(p), clips = (v) => v === 'hidden' || v === 'clip';
       const c = p.getBoundingClientRect();
-      if (clips(o.overflowX) && (b.left < c.left - 1 || b.right > c.right + 1)) return [e.innerText + ' is wider than .' + p.className];
-      if (clips(o.overflowY) && (b.top < c.top - slack || b.bottom > c.bottom + slack)) return [e.innerText + ' is higher than .' + p.className];
+      if (clips(o.overflowX) && (b.left < c.left - 1 || b.right > c.right + 1)) return [e.innerText + ' is wider than its ' + p.tagName + '.' + p.className];
+      if (clips(o.overflowY) && (b.top < c.top - slack || b.bottom > c.bottom + slack)) return [e.innerText + ' is higher than its ' + p.tagName + '.' + p.className];
     }
     return [];
   }))`)

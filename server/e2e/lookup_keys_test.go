@@ -43,9 +43,11 @@ func (s *screen) walks(selector string, most int) {
 	}
 }
 
-// walksTo goes on with the arrow until what matches has the focus.
+// walksTo goes on with the arrow until what matches has the focus; a list may come a
+// moment after its screen.
 func (s *screen) walksTo(selector string) {
 	s.t.Helper()
+	s.sees(selector, "")
 	s.walks(selector, 80)
 }
 
