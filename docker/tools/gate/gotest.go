@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"sort"
 	"strings"
 )
@@ -29,12 +30,18 @@ const keepOutput = 256 << 10
 // goTest runs `go test -json` and prints one line a package, and whole what
 // failed. In CI nothing comes from the test cache. What `go test` would vet once
 // more, the step "go vet" looks at.
-func (at place) goTest(env, args []string) tally {
-	all := []string{"test", "-json", "-vet=off"}
+func (at place) goTest(env, flags []string, packages ...string) tally {
+	t, _ := at.runTests(env, flags, packages...)
+	return t
+}
+
+// runTests is goTest with the failures by name.
+func (at place) runTests(env, flags []string, packages ...string) (tally, []failure) {
+	args := []string{"test", "-json", "-vet=off"}
 	if os.Getenv("CI") == "true" {
-		all = append(all, "-count=1")
+		args = append(args, "-count=1")
 	}
-	cmd := at.command("go", append(all, args...)...)
+	cmd := at.command("go", slices.Concat(args, flags, packages)...)
 	cmd.Env = append(os.Environ(), env...)
 	cmd.Stderr = at.out
 	out, err := cmd.StdoutPipe()
@@ -43,14 +50,14 @@ func (at place) goTest(env, args []string) tally {
 	}
 	if err != nil {
 		fmt.Fprintln(at.out, "go test:", err)
-		return tally{failed: 1}
+		return tally{failed: 1}, nil
 	}
-	t := follow(out, at.out)
+	t, failed := follow(out, at.out)
 	if err := cmd.Wait(); err != nil && t.failed == 0 {
 		fmt.Fprintln(at.out, "go test:", err)
 		t.failed++
 	}
-	return t
+	return t, failed
 }
 
 // pack is what is known of one package while its tests run.
@@ -58,11 +65,11 @@ type pack struct {
 	output  map[string]string // by test; "" is the package itself
 	outcome map[string]string // pass, fail or skip, by test
 	parent  map[string]bool   // tests that have tests of their own
+	failed  []string          // what close counted as failed
 }
 
 // follow reads the events to their end, prints to w and counts.
-func follow(r io.Reader, w io.Writer) tally {
-	var total tally
+func follow(r io.Reader, w io.Writer) (total tally, failed []failure) {
 	packs := map[string]*pack{}
 	lines := bufio.NewReaderSize(r, 1<<16)
 	for {
@@ -72,11 +79,15 @@ func follow(r io.Reader, w io.Writer) tally {
 			if json.Unmarshal([]byte(line), &e) != nil {
 				fmt.Fprint(w, line) // not an event: a message of the go command
 			} else {
+				p := packs[e.Package]
 				total.add(take(packs, e, w))
+				if p != nil && packs[e.Package] == nil {
+					failed = append(failed, p.failures(e.Package)...)
+				}
 			}
 		}
 		if err != nil {
-			return total
+			return total, failed
 		}
 	}
 }
@@ -150,6 +161,7 @@ func (p *pack) close(e event, out io.Writer) tally {
 		t.failed++ // did not build, or ended outside a test
 		failed = append(failed, "")
 	}
+	p.failed = failed
 	name := strings.TrimPrefix(e.Package, "motcua/")
 	if t != (tally{}) {
 		fmt.Fprintf(w, "%-4s %-32s %6.1f s  %v\n", e.Action, name, e.Elapsed, t)

@@ -53,7 +53,7 @@ func TestFollowCounts(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			var out strings.Builder
-			if got := follow(strings.NewReader(c.stream), &out); got != c.want {
+			if got, _ := follow(strings.NewReader(c.stream), &out); got != c.want {
 				t.Errorf("counted %v, want %v", got, c.want)
 			}
 			if !strings.Contains(out.String(), c.says) {

@@ -11,17 +11,20 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 )
 
 // tally counts checks by their outcome.
 type tally struct {
 	passed, failed, skipped int
+	again                   string // names of the passed that needed their second run, with blanks between
 }
 
 func (t *tally) add(o tally) {
 	t.passed += o.passed
 	t.failed += o.failed
 	t.skipped += o.skipped
+	t.again = strings.TrimSpace(t.again + " " + o.again)
 }
 
 func (t tally) String() string {

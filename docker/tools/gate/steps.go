@@ -95,13 +95,13 @@ func raceTests(at place) tally {
 		return tally{failed: 1}
 	}
 	args := []string{"-race", "-timeout", "15m", "-skip", soakNames + "|" + plainNames}
-	return at.goTest(nil, append(args, list...))
+	return at.patient(nil, args, list...)
 }
 
 // plainTests are those for which the race detector would be a waste.
 func plainTests(at place) tally {
-	t := at.goTest(nil, append([]string{"-timeout", "10m", "-skip", soakNames}, oneGoroutine...))
-	t.add(at.goTest(nil, append([]string{"-count=1", "-timeout", "10m", "-run", plainNames}, plainFolders...)))
+	t := at.goTest(nil, []string{"-timeout", "10m", "-skip", soakNames}, oneGoroutine...)
+	t.add(at.goTest(nil, []string{"-count=1", "-timeout", "10m", "-run", plainNames}, plainFolders...))
 	return t
 }
 
@@ -123,9 +123,9 @@ func browserTests(at place) tally {
 		fmt.Fprintln(at.out, "server/e2e is missing")
 		return tally{failed: 1}
 	}
-	return at.goTest(browserTools(), []string{"-count=1", "-timeout", "12m", "-parallel", browsersAtOnce, "-skip", soakNames, "./server/e2e/..."})
+	return at.patient(browserTools(), []string{"-count=1", "-timeout", "12m", "-parallel", browsersAtOnce, "-skip", soakNames}, "./server/e2e/...")
 }
 
 func soakTests(at place) tally {
-	return at.goTest(browserTools(), []string{"-count=1", "-timeout", "60m", "-run", soakNames, "./..."})
+	return at.goTest(browserTools(), []string{"-count=1", "-timeout", "60m", "-run", soakNames}, "./...")
 }
