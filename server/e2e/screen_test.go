@@ -187,7 +187,7 @@ func (s *screen) until(what, js string, within time.Duration) time.Duration {
 }
 
 // patience is for what should come at once: the machine may be busy.
-const patience = 5 * time.Second
+const patience = 10 * time.Second
 
 // sees waits until an element that matches is visible and holds the text.
 func (s *screen) sees(selector, text string) {
@@ -227,9 +227,8 @@ func (s *screen) aim(selector, text string) point {
 // press touches or clicks the first element that matches and holds the text.
 func (s *screen) press(selector, text string) {
 	s.t.Helper()
-	at := s.aim(selector, text)
-	s.pace()
-	s.pressAt(at)
+	s.pace() // first: what is aimed at may move meanwhile
+	s.pressAt(s.aim(selector, text))
 }
 
 func (s *screen) pressAt(at point) {
