@@ -11,16 +11,23 @@ import (
 	"motcua/server/queue"
 )
 
-// hangBoard hangs a board with a loudspeaker: its browser shows a code, which is approved.
+// hangBoard hangs a board with a loudspeaker.
 func (h *hall) hangBoard(t *testing.T, name string) *screen {
 	t.Helper()
-	s := h.open(t, "/screen/", boardSize)
-	s.until("a code", `document.querySelector('.code').textContent.length === 7`, patience)
-	body := map[string]any{"name": name, "branch": "hoabinh", "screen": map[string]any{"page": "board", "sound": true}}
-	if status := h.ask("POST", "demo-admin", "/api/v1/pairings/"+s.text(".code")+"/approve", body, nil); status != http.StatusOK {
-		t.Fatalf("approving a board: status %d", status)
-	}
+	s := h.hang(t, name, boardSize, map[string]any{"page": "board", "sound": true})
 	s.until("the board", `location.pathname === '/board/' && document.querySelector('.canvas')`, 3*patience)
+	return s
+}
+
+// hang hangs a screen with a role: its browser shows a code, which is approved.
+func (h *hall) hang(t *testing.T, name string, as size, role map[string]any) *screen {
+	t.Helper()
+	s := h.open(t, "/screen/", as)
+	s.until("a code", `document.querySelector('.code').textContent.length === 7`, patience)
+	body := map[string]any{"name": name, "branch": "hoabinh", "screen": role}
+	if status := h.ask("POST", "demo-admin", "/api/v1/pairings/"+s.text(".code")+"/approve", body, nil); status != http.StatusOK {
+		t.Fatalf("approving %s: status %d", name, status)
+	}
 	return s
 }
 
