@@ -47,7 +47,7 @@ func spokenBy(number string, boards ...*screen) (n int) {
 }
 
 // TestVoiceMoves: of two boards in a zone one speaks; when it goes the other does at
-// once, and each call is heard once.
+// once, and each call is heard once. The one that went is missed half a minute later.
 func TestVoiceMoves(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
@@ -82,4 +82,8 @@ func TestVoiceMoves(t *testing.T) {
 	if n := spokenBy(number, second); n != 0 {
 		t.Errorf("%s is spoken again by the board that came after", number)
 	}
+	for _, verb := range []string{"serve", "end"} {
+		h.verb("1", verb, nil)
+	}
+	h.missed(t, "Bảng 1", second, "Bảng 2")
 }
