@@ -47,8 +47,9 @@ func boardSpeed(t *testing.T, calls int) {
 	for _, made := range sent {
 		beside = append(beside, made.took)
 	}
-	for _, share := range []float64{0.5, 0.95, 0.99} {
-		yardstick(t, fmt.Sprintf("call at the desk to the board's glass, p%.0f of %d", 100*share, len(ours)), quantile(ours, share), quantile(beside, share), "the answer to the same request", boardAim)
+	for i, share := range []float64{0.5, 0.95, 0.99} {
+		aim := boardAim * []time.Duration{1, 1, 3}[i]
+		yardstick(t, fmt.Sprintf("call at the desk to the board's glass, p%.0f of %d", 100*share, len(ours)), quantile(ours, share), quantile(beside, share), "the answer to the same request", aim)
 	}
 }
 
