@@ -23,12 +23,18 @@ func (h *hall) hangBoard(t *testing.T, name string) *screen {
 func (h *hall) hang(t *testing.T, name string, as size, role map[string]any) *screen {
 	t.Helper()
 	s := h.open(t, "/screen/", as)
+	h.approve(s, name, role)
+	return s
+}
+
+// approve gives the screen that shows its code a role.
+func (h *hall) approve(s *screen, name string, role map[string]any) {
+	s.t.Helper()
 	s.until("a code", `document.querySelector('.code').textContent.length === 7`, patience)
 	body := map[string]any{"name": name, "branch": "hoabinh", "screen": role}
 	if status := h.ask("POST", "demo-admin", "/api/v1/pairings/"+s.text(".code")+"/approve", body, nil); status != http.StatusOK {
-		t.Fatalf("approving %s: status %d", name, status)
+		s.t.Fatalf("approving %s: status %d", name, status)
 	}
-	return s
 }
 
 // chosen is an expression: does the page speak the calls of its zone?
