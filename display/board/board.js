@@ -74,6 +74,7 @@ const live = connect({ branch: branch(), view: 'board' }, {
     zone = zoneOf(state.branch, zoneID);
     recent.begin(state);
     queue.begin(state, performance.now());
+    voice.snapshot(state);
     changed = true;
     draw();
   },

@@ -3,13 +3,13 @@
 // voicequeue.js, how it sounds /web/speech.js and voicesound.js.
 import { emergencyOf } from '/web/alarm.js';
 import { loadLanguages } from '/web/i18n.js';
-import { spoke, wasSpoken } from '/web/screen.js';
+import { isScreen, onlyWhen, spoke, wasSpoken } from '/web/screen.js';
 import { clip, length, plan, prepare } from '/web/speech.js';
 import { hm } from '/web/time.js';
 import { lateServices } from '/board/says.js';
 import { chime, loudnessAt, loudspeaker } from '/board/voicesound.js';
 import { voiceQueue } from '/board/voicequeue.js';
-import { alarm, itemOf, OLD, SORRY, stillTrue, timely } from '/board/voicewords.js';
+import { alarm, itemOf, OLD, SORRY, stillTrue, timely, youngCalls } from '/board/voicewords.js';
 import { zoneOf } from '/board/zone.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
@@ -47,7 +47,7 @@ export function hallVoice({ live, zone, on, speaker = loudspeaker() }) {
   log = queue.log;
   /** @type {Item | null} */
   let saying = null;
-  let stopped = false, was = false, languages = '';
+  let stopped = false, was = false, begun = false, languages = '';
   let alarmed = { id: '', turn: 0, at: 0 };
   /** Calls of the last seconds while another screen spoke. @type {Item[]} */
   let aside = [];
@@ -129,8 +129,27 @@ export function hallVoice({ live, zone, on, speaker = loudspeaker() }) {
 
   const timer = setInterval(tick, 1000);
   tick();
+  // A new build and an order to load anew wait for the end of the sentence.
+  onlyWhen(() => saying === null);
 
   return {
+    /**
+     * A whole new state: calls that nobody heard of meanwhile are said now. A page
+     * that was opened by hand does not know what was spoken before it came.
+     * @param {HallState} state
+     */
+    snapshot(state) {
+      const history = !begun && !isScreen;
+      begun = true;
+      if (stopped || setting().on !== true) return;
+      for (const item of youngCalls(state, zone, live.now())) {
+        if (queue.knows(item.id) || wasSpoken(item.id) || aside.some((x) => x.id === item.id)) continue;
+        if (history) queue.pass(item.id);
+        else if (speaks()) take(item);
+        else aside.push(item);
+      }
+    },
+
     /** @param {HallEvent} event @param {HallState} state with the change in it */
     event(event, state) {
       if (stopped) return;

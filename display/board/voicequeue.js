@@ -86,6 +86,9 @@ export function voiceQueue() {
       skip(item, why);
     },
 
+    /** It was called before anybody listened here. @param {string} id */
+    pass: (id) => void known.add(id),
+
     /** Those that wait. */
     size: () => waiting.length,
 

@@ -54,6 +54,17 @@ export function itemOf(event, state, zone) {
   return null;
 }
 
+/**
+ * The calls of a whole new state that are young enough to be spoken, the oldest
+ * first: while the line was cut, or this page was loaded, no event told of them.
+ * @param {HallState} state @param {string} zone @param {number} now
+ * @returns {Item[]}
+ */
+export function youngCalls(state, zone, now) {
+  const calls = [...state.visits.values()].map((visit) => itemOf({ kind: (visit.calls ?? 1) > 1 ? 'ticket.recalled' : 'ticket.called', at: visit.called ?? '', visit }, state, zone));
+  return calls.filter((x) => x !== null).filter((x) => now - x.at <= OLD).sort((a, b) => a.at - b.at);
+}
+
 /** @param {Visit} v @param {HallState} state @returns {{said: Said[], abroad: Said[], instead: Said[]}} */
 function words(v, state) {
   const label = state.branch.counters.find((c) => c.id === v.counter)?.label ?? v.counter ?? '';

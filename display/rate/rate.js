@@ -4,9 +4,10 @@ import { connect } from '/web/live.js';
 import { newKey, post } from '/web/api.js';
 import { h, icon, mount } from '/web/dom.js';
 import { emergencyPage } from '/web/emergency.js';
-import { chooseLang, loadTexts, named, setAddress, t } from '/web/i18n.js';
+import { chooseLang, lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
 import { branch, meta, query } from '/web/page.js';
 import { onlyWhen } from '/web/screen.js';
+import { modeKeys, plain } from '/rate/modes.js';
 import { faces, isLow, numberOf, openRating } from '/rate/window.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
@@ -26,7 +27,8 @@ const WHY = 20_000;
 const counter = meta('counter');
 await loadTexts('common', 'rate', 'tablet');
 // The hall's language, whatever language the PC behind this screen was installed in.
-await chooseLang(query('lang') || 'vi');
+const usual = query('lang') || 'vi';
+await chooseLang(usual);
 document.title = t('r.title');
 
 /** @type {Step} */
@@ -50,6 +52,10 @@ const live = connect({ branch: branch(), view: 'rate', counter }, {
   event: turn, online: turn,
 });
 setInterval(turn, 250);
+lang.on(() => {
+  drawn = '';
+  turn();
+});
 // Nobody's answer is lost to a new build.
 onlyWhen(() => step.is === 'idle');
 
@@ -58,15 +64,21 @@ function turn() {
   const state = live.state, now = live.now();
   if (!state) return;
   const open = openRating(state, counter, now);
-  if (step.is === 'thanks' && now >= step.end) step = { is: 'idle' };
+  if (step.is === 'thanks' && now >= step.end) leave();
   if (step.is === 'why' && now >= step.end) {
     send(step.open, step.level);
     return;
   }
-  if (step.is === 'ask' && open?.tx !== step.open.tx) step = { is: 'idle' };
+  if (step.is === 'ask' && open?.tx !== step.open.tx) leave();
   if (step.is === 'idle' && open && open.tx !== done) step = { is: 'ask', open };
   if (step.is === 'ask' && open) step.open = open;
   draw(state, now);
+}
+
+/** The visitor has gone. */
+function leave() {
+  step = { is: 'idle' };
+  plain(usual);
 }
 
 /** @param {Open} open @param {number} level */
@@ -125,7 +137,7 @@ function build(state) {
 /** @param {HallState} state @param {Open} open */
 function head(state, open) {
   const place = state.branch.counters.find((c) => c.id === counter);
-  return h('p', { class: 'head' }, h('b', { class: 'num' }, numberOf(state, open.tx)), t('r.counter', { label: place?.label ?? counter }));
+  return h('div', { class: 'head' }, h('b', { class: 'num' }, numberOf(state, open.tx)), h('span', null, t('r.counter', { label: place?.label ?? counter })), modeKeys());
 }
 
 /** @param {HallState} state @param {Open} open */
@@ -146,7 +158,7 @@ function whyNot(state, open, level) {
   return [
     h('main', null, head(state, open), h('h1', null, t('r.why')),
       h('div', { class: 'reasons' }, (state.branch.rating.reasons ?? []).map((r) => h('button', {
-        type: 'button', 'aria-pressed': 'false', onclick(/** @type {Event} */ e) {
+        type: 'button', 'aria-pressed': String(reasons.has(r.id)), onclick(/** @type {Event} */ e) {
           if (!settled()) return;
           if (!reasons.delete(r.id)) reasons.add(r.id);
           /** @type {Element} */ (e.currentTarget).setAttribute('aria-pressed', String(reasons.has(r.id)));

@@ -172,7 +172,8 @@ func (a *Agent) arrived(ctx context.Context, kind string) {
 
 // heard acts on one message. An error drops the line: the event comes again.
 func (a *Agent) heard(ctx context.Context, m *message) error {
-	if at, err := time.Parse(time.RFC3339, string(m.Now)); err == nil {
+	// Figures tell when they were made: after a cut the last ones come again, however old.
+	if at, err := time.Parse(time.RFC3339, string(m.Now)); err == nil && m.Type != "figures" {
 		a.hall.set(at)
 	}
 	switch m.Type {

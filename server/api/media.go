@@ -149,7 +149,13 @@ func mediaRefusal(err error) error {
 	return err
 }
 
-// removeMedia takes a file away that no playlist names. Files put there by hand
+// showsFile tells whether a hall shows a file: in its playlist, or as a clerk's photo.
+func showsFile(set *queue.Settings, name string) bool {
+	return slices.ContainsFunc(set.Hall.Playlist, func(x queue.SlideSetting) bool { return x.File == name }) ||
+		slices.ContainsFunc(set.Counters, func(x queue.CounterSetting) bool { return x.Photo == name })
+}
+
+// removeMedia takes a file away that no hall shows. Files put there by hand
 // have all sorts of names.
 func (s *Server) removeMedia(c *fiber.Ctx) error {
 	if _, err := s.allow(c, mayManage, ""); err != nil {
@@ -161,7 +167,7 @@ func (s *Server) removeMedia(c *fiber.Ctx) error {
 	}
 	for _, branch := range s.Push.Feed.Branches() {
 		set, ok := s.Push.Feed.Settings(branch)
-		if ok && slices.ContainsFunc(set.Hall.Playlist, func(x queue.SlideSetting) bool { return x.File == name }) {
+		if ok && showsFile(set, name) {
 			return refuse(codeMediaUsed, branch)
 		}
 	}

@@ -53,17 +53,25 @@ func TestMedia(t *testing.T) {
 	}
 }
 
-// What the playlist names stays.
+// What the playlist names stays, and so does the photo of a clerk.
 func TestMediaInUse(t *testing.T) {
 	h := newHall(t, options{demo: true, settings: func(s *queue.Settings) {
 		s.Hall.Playlist = append(s.Hall.Playlist, queue.SlideSetting{File: "sen.png"})
+		s.Counters[1].Photo = "lan.png"
 	}})
-	if a := h.send("PUT", "/api/v1/media/sen.png", "demo-admin", onePicture); a.status != 201 {
-		t.Fatalf("%d %s", a.status, a.raw)
+	for _, name := range []string{"sen.png", "lan.png", "other.png"} {
+		if a := h.send("PUT", "/api/v1/media/"+name, "demo-admin", onePicture); a.status != 201 {
+			t.Fatalf("%s: %d %s", name, a.status, a.raw)
+		}
 	}
-	expect(t, h.send("DELETE", "/api/v1/media/sen.png", "demo-admin", ""), 409, "media_in_use")
-	if a := h.get("/media/sen.png", ""); a.status != 200 {
-		t.Errorf("%d", a.status)
+	for _, name := range []string{"sen.png", "lan.png"} {
+		expect(t, h.send("DELETE", "/api/v1/media/"+name, "demo-admin", ""), 409, "media_in_use")
+		if a := h.get("/media/"+name, ""); a.status != 200 {
+			t.Errorf("%s: %d", name, a.status)
+		}
+	}
+	if a := h.send("DELETE", "/api/v1/media/other.png", "demo-admin", ""); a.status != 204 {
+		t.Errorf("what nobody shows: %d %s", a.status, a.raw)
 	}
 }
 

@@ -14,18 +14,23 @@ import (
 // beside, what stands beside, and the aim; all times in milliseconds.
 var yardstickLine = regexp.MustCompile(`yardstick \| (.+) \| ([0-9.]+) \| ([0-9.]+) \| (.+) \| ([0-9.]+)\n`)
 
-// kiosk measures the touch screens in a browser, the look-up's search among them. The browser's driver belongs to the
-// tests, so it is their measurement that runs, and what it prints that is shown.
-// What others take of the machine is not: the browser's own processes are not ours
-// to count.
-func kiosk(b *bench) error {
+// kiosk measures the touch screens in a browser, the look-up's search among them.
+func kiosk(b *bench) error { return inBrowser(b, "^Test(Kiosk|Lookup)Speed$") }
+
+// board measures the way of a call to the board.
+func board(b *bench) error { return inBrowser(b, "^TestBoardSpeedSoak$") }
+
+// inBrowser runs the tests that measure in a browser, whose driver belongs to them;
+// what they print is shown. What others take of the machine is not: the browser's
+// own processes are not ours to count.
+func inBrowser(b *bench, tests string) error {
 	program := filepath.Join(b.dir, "e2e.test")
 	build := exec.CommandContext(b.ctx, "go", "test", "-c", "-o", program, "./server/e2e")
 	build.Stderr = os.Stderr
 	if err := build.Run(); err != nil {
 		return fmt.Errorf("the browser tests do not build: %w", err)
 	}
-	test := exec.CommandContext(b.ctx, program, "-test.run", "^Test(Kiosk|Lookup)Speed$", "-test.v", "-test.timeout", "5m")
+	test := exec.CommandContext(b.ctx, program, "-test.run", tests, "-test.v", "-test.timeout", "5m")
 	test.Dir = filepath.Join("server", "e2e")
 	test.Env = append(os.Environ(), "CI=true") // no browser is no measurement
 	out, err := test.CombinedOutput()

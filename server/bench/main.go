@@ -42,6 +42,7 @@ var yardsticks = []yardstick{
 	{"ticket", "bytes of a ticket and their time on a serial line", ticketSizes},
 	{"devices", "from a key to the desk, from the touch to the paper; an idle agent", devices},
 	{"kiosk", "the touch screens in a browser: first buttons, the press, the number, a letter typed", kiosk},
+	{"board", "a call on the hall's board in a browser", board},
 	{"lookup", "a procedure looked up: import, index, search, plain words", lookUp},
 	{"forecast", "waiting-time forecast on simulated days", forecast},
 }

@@ -104,6 +104,9 @@ func TestBoardFromAfar(t *testing.T) {
 		s.until("the last call", `document.querySelector('.canvas').textContent.includes('F003')`, patience)
 		if form != "grid" && form != "grid-upright" {
 			s.readable(form+" with many calls", row)
+			if over := eval[float64](s, `document.querySelector('tbody tr:last-child').getBoundingClientRect().bottom - document.querySelector('.strip').getBoundingClientRect().top`); over > 1 {
+				t.Errorf("%s: the last row runs %.0f px into what stands below", form, over)
+			}
 		}
 		s.uncut(form)
 		s.clean(form)

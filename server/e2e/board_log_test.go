@@ -27,24 +27,25 @@ func TestBoardCalls(t *testing.T) {
 	boardCalls(t, 30, 120)
 }
 
-// TestBoardCallsSoak is a day of a large hall. The board's own log is full before
+// TestBoardCallsSoak is a day of a large hall. The board's own logs are full before
 // the thousand calls that are compared.
 func TestBoardCallsSoak(t *testing.T) {
-	boardCalls(t, 600, 1600)
+	boardCalls(t, 1600, 2600)
 }
 
 func boardCalls(t *testing.T, early, all int) {
 	h := startHall(t)
+	h.quickVoice()
 	for i := 1; i <= 10; i++ {
 		h.verb(fmt.Sprint(i), "open", nil)
 	}
-	s := h.open(t, "/board/", boardSize)
+	s := h.open(t, "/board/?sound=1", boardSize)
 	s.sees(".idle", vi("t.idle"))
 	start := time.Now()
-	log := map[string]callEntry{}
-	want := h.callsSeen(s, log, 0, early)
+	log, said := map[string]callEntry{}, map[string]int{}
+	want := h.callsSeen(s, log, said, 0, early)
 	before := s.remains()
-	for call, n := range h.callsSeen(s, log, early, all) {
+	for call, n := range h.callsSeen(s, log, said, early, all) {
 		want[call] += n
 	}
 	after := s.remains()
@@ -55,6 +56,14 @@ func boardCalls(t *testing.T, early, all int) {
 	slack := int64(all-early) / 4
 	if after.nodes-before.nodes > slack || after.listeners-before.listeners > slack {
 		t.Errorf("nodes and listeners stay behind: %s, then %s", before, after)
+	}
+	if len(said) != len(want) {
+		t.Errorf("the voice took up %d of %d calls", len(said), len(want))
+	}
+	for call, n := range said {
+		if n != 1 || want[call] == 0 {
+			t.Errorf("%s stands %d times in the voice's log", call, n)
+		}
 	}
 	for _, e := range log {
 		if e.Times != want[e.Call] {
@@ -70,8 +79,9 @@ func boardCalls(t *testing.T, early, all int) {
 	}
 }
 
-// callsSeen calls visitors and reads the board's log before it forgets.
-func (h *hall) callsSeen(s *screen, log map[string]callEntry, from, to int) map[string]int {
+// callsSeen calls visitors and reads the board's logs before they forget: what was
+// shown, and how often the voice spoke each call or left it out.
+func (h *hall) callsSeen(s *screen, log map[string]callEntry, said map[string]int, from, to int) map[string]int {
 	h.t.Helper()
 	want := map[string]int{}
 	for ; from < to; from += 200 {
@@ -80,12 +90,34 @@ func (h *hall) callsSeen(s *screen, log map[string]callEntry, from, to int) map[
 		for _, e := range eval[[]callEntry](s, `import('/board/log.js').then((m) => m.callLog().map((e) => ({Call: e.call, Times: e.times, Listed: e.listed, Large: e.large})))`) {
 			log[e.Call] = e
 		}
+		// One that waits is named when the sentence before it is over.
+		counts := map[string]int{}
+		h.wait("the voice to be done with all of them", 4*patience, func() bool {
+			counts = eval[map[string]int](s, voiceCounts)
+			for call := range part {
+				if counts[call] == 0 {
+					return false
+				}
+			}
+			return true
+		})
+		maps.Copy(said, counts)
 		for call, n := range part {
 			want[call] += n
 		}
 	}
 	return want
 }
+
+// voiceCounts is how often each call stands in the voice's log.
+const voiceCounts = `import('/board/voice.js').then((v) => {
+  const count = {};
+  for (const e of v.log) {
+    const call = e.id.split(' ').slice(0, 3).join(' ');
+    if (e.kind === 'call' || e.kind === 'recall') count[call] = (count[call] ?? 0) + 1;
+  }
+  return count;
+})`
 
 // callInARow calls visitor after visitor at ten counters, every tenth twice, and
 // gives the calls as the board names them.

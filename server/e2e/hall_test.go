@@ -24,6 +24,7 @@ type hall struct {
 	data string
 	cmd  *exec.Cmd
 	args []string // of the demo
+	path string   // the program, when it is another one than the tests'
 	logs bytes.Buffer
 }
 
@@ -60,7 +61,10 @@ func startHallWith(t *testing.T, args ...string) *hall {
 // start starts the program again on the same address and data.
 func (h *hall) start() {
 	h.t.Helper()
-	path, err := program()
+	path, err := h.path, error(nil)
+	if path == "" {
+		path, err = program()
+	}
 	if err != nil {
 		h.t.Fatal(err)
 	}

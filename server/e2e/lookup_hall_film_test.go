@@ -13,7 +13,28 @@ import (
 func TestLookupFilm(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
-	film := eval[string](h.lookup(t, "", lookWide), `(async () => {
+	raw := h.lookup(t, "", lookWide).makesFilm()
+	h.upload(t, "phim.webm", raw)
+	h.settings(func(s *queue.Settings) {
+		s.Hall.Playlist = []queue.SlideSetting{{File: "phim.webm", Text: queue.Text{VI: "Hướng dẫn nộp hồ sơ trực tuyến"}}}
+	})
+	s := h.lookup(t, "", lookWide)
+	s.moveClock(61 * time.Second)
+	s.until("the film", `document.querySelector('.slide video')?.readyState >= 2`, patience)
+	s.sees("figcaption", "Hướng dẫn nộp hồ sơ trực tuyến")
+	if !eval[bool](s, `(() => { const v = document.querySelector('.slide video'); return v.muted && v.paused; })()`) {
+		t.Error("the film is loud, or moves though no motion is wanted")
+	}
+	s.clean("a film")
+	s.shot("film")
+	s.key("a")
+	s.until("the slides to end", `!document.querySelector('.slides')`, patience)
+}
+
+// makesFilm lets the browser draw a film of less than a second.
+func (s *screen) makesFilm() []byte {
+	s.t.Helper()
+	film := eval[string](s, `(async () => {
   const canvas = document.createElement('canvas');
   canvas.width = 320; canvas.height = 180;
   const pen = canvas.getContext('2d'), parts = [];
@@ -31,21 +52,7 @@ func TestLookupFilm(t *testing.T) {
 })()`)
 	raw, err := base64.StdEncoding.DecodeString(film)
 	if err != nil || len(raw) == 0 {
-		t.Fatalf("making a film: %v", err)
+		s.t.Fatalf("making a film: %v", err)
 	}
-	h.upload(t, "phim.webm", raw)
-	h.settings(func(s *queue.Settings) {
-		s.Hall.Playlist = []queue.SlideSetting{{File: "phim.webm", Text: queue.Text{VI: "Hướng dẫn nộp hồ sơ trực tuyến"}}}
-	})
-	s := h.lookup(t, "", lookWide)
-	s.moveClock(61 * time.Second)
-	s.until("the film", `document.querySelector('.slide video')?.readyState >= 2`, patience)
-	s.sees("figcaption", "Hướng dẫn nộp hồ sơ trực tuyến")
-	if !eval[bool](s, `(() => { const v = document.querySelector('.slide video'); return v.muted && v.paused; })()`) {
-		t.Error("the film is loud, or moves though no motion is wanted")
-	}
-	s.clean("a film")
-	s.shot("film")
-	s.key("a")
-	s.until("the slides to end", `!document.querySelector('.slides')`, patience)
+	return raw
 }

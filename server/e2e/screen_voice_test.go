@@ -11,17 +11,30 @@ import (
 	"motcua/server/queue"
 )
 
-// hangBoard hangs a board with a loudspeaker: its browser shows a code, which is approved.
+// hangBoard hangs a board with a loudspeaker.
 func (h *hall) hangBoard(t *testing.T, name string) *screen {
 	t.Helper()
-	s := h.open(t, "/screen/", boardSize)
-	s.until("a code", `document.querySelector('.code').textContent.length === 7`, patience)
-	body := map[string]any{"name": name, "branch": "hoabinh", "screen": map[string]any{"page": "board", "sound": true}}
-	if status := h.ask("POST", "demo-admin", "/api/v1/pairings/"+s.text(".code")+"/approve", body, nil); status != http.StatusOK {
-		t.Fatalf("approving a board: status %d", status)
-	}
+	s := h.hang(t, name, boardSize, map[string]any{"page": "board", "sound": true})
 	s.until("the board", `location.pathname === '/board/' && document.querySelector('.canvas')`, 3*patience)
 	return s
+}
+
+// hang hangs a screen with a role: its browser shows a code, which is approved.
+func (h *hall) hang(t *testing.T, name string, as size, role map[string]any) *screen {
+	t.Helper()
+	s := h.open(t, "/screen/", as)
+	h.approve(s, name, role)
+	return s
+}
+
+// approve gives the screen that shows its code a role.
+func (h *hall) approve(s *screen, name string, role map[string]any) {
+	s.t.Helper()
+	s.until("a code", `document.querySelector('.code').textContent.length === 7`, patience)
+	body := map[string]any{"name": name, "branch": "hoabinh", "screen": role}
+	if status := h.ask("POST", "demo-admin", "/api/v1/pairings/"+s.text(".code")+"/approve", body, nil); status != http.StatusOK {
+		s.t.Fatalf("approving %s: status %d", name, status)
+	}
 }
 
 // chosen is an expression: does the page speak the calls of its zone?
@@ -40,7 +53,7 @@ func spokenBy(number string, boards ...*screen) (n int) {
 }
 
 // TestVoiceMoves: of two boards in a zone one speaks; when it goes the other does at
-// once, and each call is heard once.
+// once, and each call is heard once. The one that went is missed half a minute later.
 func TestVoiceMoves(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
@@ -75,4 +88,8 @@ func TestVoiceMoves(t *testing.T) {
 	if n := spokenBy(number, second); n != 0 {
 		t.Errorf("%s is spoken again by the board that came after", number)
 	}
+	for _, verb := range []string{"serve", "end"} {
+		h.verb("1", verb, nil)
+	}
+	h.missed(t, "Bảng 1", second, "Bảng 2")
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"motcua/server/queue"
 )
 
 // Pictures of the screens that are no kiosk; the kiosk's are in screens_test.go.
@@ -107,4 +109,58 @@ func pictureTheHall(t *testing.T) {
 	desk.keep("desk-emergency", 0.6)
 	admin.until("the notice", `document.querySelectorAll('.notices tbody tr').length === 1`, patience)
 	admin.keep("admin-notices", 0.6)
+}
+
+// pictureTheForms keeps the other forms of the board, the counter's display and the
+// rating tablet, and a screen that is not set up yet.
+func pictureTheForms(t *testing.T) {
+	h := startHall(t)
+	h.settings(func(s *queue.Settings) {
+		s.Counters[1].Clerk, s.Counters[1].Title, s.Counters[1].Shown = "Nguyễn Thị Phương Lan", queue.Text{VI: "Công chức Tư pháp – Hộ tịch"}, true
+	})
+	shown := map[string]*screen{"board-upright": h.open(t, "/board/", uprightSize), "counter-strip": h.open(t, "/counter/2/", size{1280, 400, false}),
+		"counter-tablet": h.open(t, "/counter/2/", size{800, 1280, false})}
+	for _, layout := range []string{"grid", "media"} {
+		shown["board-"+layout] = h.open(t, "/board/?layout="+layout, boardSize)
+	}
+	tablet := h.open(t, "/rate/1/", rateSize)
+	for _, s := range shown {
+		s.anyHour()
+		s.at("")
+	}
+	for i := range 8 {
+		h.take([]string{"ho-tich", "dat-dai", "cu-tru"}[i%3])
+		h.take("ho-tich")
+	}
+	for _, counter := range []string{"1", "3", "4", "5", "6", "2"} {
+		h.verb(counter, "open", nil)
+		h.verb(counter, "call", nil)
+		if counter != "2" && counter != "6" {
+			h.verb(counter, "serve", nil)
+		}
+	}
+	scale := map[string]float64{"board-upright": 0.35, "board-grid": 0.4, "board-media": 0.4, "counter-strip": 0.5, "counter-tablet": 0.4}
+	for name, s := range shown {
+		s.until("the last call", `[...document.querySelectorAll('.n, .called-number, td.num:first-child')].filter((e) => e.textContent).length > 0`, patience)
+		for range 3 {
+			s.moveClock(10 * time.Second)
+			eval[any](s, `new Promise((done) => setTimeout(() => done(0), 300))`)
+		}
+		s.keep(name, scale[name])
+	}
+	h.verb("1", "end", nil)
+	tablet.until("the question", `document.querySelectorAll('.levels button').length > 0`, patience)
+	tablet.keep("rate-ask", 0.5)
+	tablet.press("[data-mode=text]", "")
+	tablet.press("[data-mode=contrast]", "")
+	tablet.keep("rate-large", 0.5)
+	tablet.press("[data-mode=text]", "")
+	tablet.press("[data-mode=contrast]", "")
+	tablet.press(".levels button:last-child", "")
+	tablet.until("the reasons", `document.body.className === 'why'`, patience)
+	tablet.press(".reasons button", "")
+	tablet.keep("rate-why", 0.5)
+	fresh := h.open(t, "/screen/", boardSize)
+	fresh.until("a code", `document.querySelector('.code').textContent.length === 7`, patience)
+	fresh.keep("screen-code", 0.4)
 }

@@ -102,6 +102,7 @@ var others = []string{
 	"book-service", "book-half", "book-time", "book-sure", "book-done", "desk-book", "desk-book-code",
 	"desk", "desk-help", "desk-emergency", "admin-notices", "admin-write", "admin-sure",
 	"board", "board-emergency", "counter", "counter-emergency", "rate", "rate-emergency",
+	"board-grid", "board-media", "board-upright", "counter-strip", "counter-tablet", "rate-ask", "rate-why", "rate-large", "screen-code",
 }
 
 // pictures are the names of all.
@@ -200,5 +201,6 @@ func TestScreens(t *testing.T) {
 	t.Run("phone", pictureThePhone)
 	t.Run("book", pictureBooking)
 	t.Run("hall", pictureTheHall)
+	t.Run("forms", pictureTheForms)
 	t.Run("lookup", pictureTheLookup)
 }

@@ -294,7 +294,9 @@ func voiceLeavesOut(t *testing.T, s *screen) {
 		"not this screen": {`hall.voice.stop(); hall.voice = voices.hallVoice({live: hall.live, zone: '', on: () => false, speaker: hall.speaker}); hall.call(1);`, ""},
 		"taken over":      {`hall.voice.stop(); let mine = false; hall.voice = voices.hallVoice({live: hall.live, zone: '', on: () => mine, speaker: hall.speaker}); hall.call(1); hall.pass(25_000); hall.call(2); mine = true; await new Promise((done) => setTimeout(done, 1100));`, "A002 spoken"},
 		"given up":        {`hall.voice.stop(); let mine = true; hall.voice = voices.hallVoice({live: hall.live, zone: '', on: () => mine, speaker: hall.speaker}); hall.call(1); hall.call(2); mine = false;`, "A001 spoken, A002 skipped elsewhere"},
-		"an emergency":    {`hall.call(1); hall.call(2); hall.state.notices.set('n', {id: 'n', kind: 'emergency', at: '1', text: {vi: 'Cháy'}}); hall.voice.event({kind: 'notice.changed', at: new Date(hall.now()).toISOString()}, hall.state);`, "A001 spoken, A002 skipped emergency, spoken"},
+		"a new state": {`const put = (n, ago) => hall.state.visits.set('v' + n, {id: 'v' + n, number: 'A00' + n, service: 'a', state: 'called', counter: '1', calls: 1, called: new Date(Math.ceil(hall.now()) - ago).toISOString()});
+put(1, 900); hall.voice.snapshot(hall.state); put(2, 800); put(3, 25_000); hall.voice.snapshot(hall.state); hall.voice.snapshot(hall.state);`, "A002 spoken"},
+		"an emergency": {`hall.call(1); hall.call(2); hall.state.notices.set('n', {id: 'n', kind: 'emergency', at: '1', text: {vi: 'Cháy'}}); hall.voice.event({kind: 'notice.changed', at: new Date(hall.now()).toISOString()}, hall.state);`, "A001 spoken, A002 skipped emergency, spoken"},
 	} {
 		log := eval[[]spoken](s, fmt.Sprintf(`(async () => {
   const hall = voices.make({once: true});

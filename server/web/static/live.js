@@ -74,7 +74,8 @@ export function connect(options, on = {}) {
       if (failures % 2 === 0) void renew(options.branch);
     },
     message(m) {
-      if (m.now) clock.set(m.now);
+      // Figures tell when they were made: after a cut the last ones come again, however old.
+      if (m.now && m.type !== 'figures') clock.set(m.now);
       switch (m.type) {
         case 'snapshot':
           ({ epoch, seq } = m);

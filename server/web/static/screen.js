@@ -190,11 +190,13 @@ const plain = (r) => [r.branch, r.page, r.layout ?? '', r.zone ?? '', r.counter 
 /** Goes there once nobody stands before the page. @param {string} where */
 function leave(where) {
   if (leaving) return;
-  const ready = () => performance.now() - touched >= CALM && calm.every((fn) => fn());
+  const from = performance.now() + Math.random() * SPREAD;
   leaving = window.setInterval(() => {
-    if (!ready()) return;
+    const now = performance.now();
+    // Asked at the last moment: somebody may have come, or a call begun, meanwhile.
+    if (now < from || now - touched < CALM || !calm.every((fn) => fn())) return;
     clearInterval(leaving);
-    setTimeout(() => location.replace(where), Math.random() * SPREAD);
+    location.replace(where);
   }, 250);
 }
 

@@ -7,6 +7,8 @@ const SILENCE = 25_000;
 const HANDSHAKE = 4_000;
 /** Who must know sooner asks after so long a silence, and gives the answer so long. */
 const QUIET = 4_000, ANSWER = 3_500;
+/** How often the line is looked at. */
+const LOOK = 500;
 /** Longest pause between two tries: however long the server was away, a screen is right within 2 s. */
 const LONGEST = 1_000;
 
@@ -66,11 +68,10 @@ export function socket(on) {
     };
   };
 
-  const again = () => {
+  const again = (wait = backoff(failures)) => {
     drop();
     if (closed) return;
     tell(false);
-    const wait = backoff(failures);
     if (failures > 0) on.failed?.(failures);
     failures++;
     timer = window.setTimeout(open, wait);
@@ -86,10 +87,11 @@ export function socket(on) {
   const watch = window.setInterval(() => {
     if (!ws) return;
     const now = performance.now();
-    if (now - heard > (ws.readyState === WebSocket.CONNECTING ? HANDSHAKE : SILENCE)) again();
+    // Whoever has waited in silence for so long waits no more: the line may be back.
+    if (now - heard > (ws.readyState === WebSocket.CONNECTING ? HANDSHAKE : SILENCE)) again(backoff(0));
     else if (asked && now - asked > ANSWER) again();
     else if (ws.readyState === WebSocket.OPEN && !asked && now - heard > QUIET) ask(ws, now);
-  }, 1000);
+  }, LOOK);
 
   // The answer counts, not the silence: a page that stood still for a while has
   // its messages yet to read.
