@@ -39,6 +39,7 @@ type Settings struct {
 	Box        BoxSetting        `json:"box,omitzero"`
 	Dossiers   DossierSetting    `json:"dossiers,omitzero"`
 	Board      BoardSetting      `json:"board,omitzero"`
+	Report     ReportSetting     `json:"report,omitzero"`
 }
 
 // ServiceSetting is a queue's definition.
