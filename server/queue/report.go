@@ -72,7 +72,9 @@ func (r ReportSetting) FewestRanked() int { return orElse(r.Ranked, fewestRanked
 func (r ReportSetting) EventMonths() int { return orElse(r.KeepEvents, monthsEvents) }
 
 // VisitMonths is how long visits are kept, at least as long as their events.
-func (r ReportSetting) VisitMonths() int { return max(orElse(r.KeepVisits, monthsVisits), r.EventMonths()) }
+func (r ReportSetting) VisitMonths() int {
+	return max(orElse(r.KeepVisits, monthsVisits), r.EventMonths())
+}
 
 // PublishedDays is how far back the public board goes.
 func (r ReportSetting) PublishedDays() int { return orElse(r.Published.Days, publishedDays) }
