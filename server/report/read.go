@@ -1,0 +1,132 @@
+package report
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+	"time"
+
+	"motcua/server/queue"
+	"motcua/server/sqlite"
+)
+
+// idPrefix is how the ids of a day's visits begin: yymmdd. So the days of a part are
+// one stretch of the tables, read without an index.
+func idPrefix(d queue.Day) string { return strings.ReplaceAll(string(d), "-", "")[2:] }
+
+func (p part) ids() []any {
+	return []any{p.branch.no, idPrefix(p.from), idPrefix(p.to.Add(1))}
+}
+
+func (p part) days() []any { return []any{p.branch.no, dayNumber(p.from), dayNumber(p.to)} }
+
+// rows runs a statement and scans every row into the same targets.
+func rows(ctx context.Context, tx *sql.Tx, statement string, args, targets []any, row func()) error {
+	list, err := tx.QueryContext(ctx, statement, args...)
+	if err != nil {
+		return sqlite.Wrap("read history", err)
+	}
+	defer list.Close()
+	for list.Next() {
+		if err := list.Scan(targets...); err != nil {
+			return sqlite.Wrap("read history", err)
+		}
+		row()
+	}
+	return sqlite.Wrap("read history", list.Err())
+}
+
+func readVisits(ctx context.Context, tx *sql.Tx, p part, row func(*visit)) error {
+	var v visit
+	return rows(ctx, tx, `SELECT id, service, field, procedure, priority, origin, counter, state, day, hour,
+		ifnull(wait, -1), target, ifnull(told_high, -1),
+		no_shows, transfers, ping_pong, transactions, out_of_turn, again
+		FROM visits WHERE branch = ? AND id >= ? AND id < ? AND state <> 'booked'`, p.ids(),
+		[]any{&v.id, &v.service, &v.field, &v.procedure, &v.priority, &v.origin, &v.counter, &v.state, &v.day, &v.hour,
+			&v.wait, &v.target, &v.told,
+			&v.noShows, &v.transfers, &v.pingPong, &v.transactions, &v.outOfTurn, &v.again},
+		func() { row(&v) })
+}
+
+func readTransactions(ctx context.Context, tx *sql.Tx, p part, row func(*transaction)) error {
+	var t transaction
+	return rows(ctx, tx, `SELECT visit, counter, clerk, service, field, procedure, priority, origin, day, hour,
+		ifnull(spent, -1), how, outcome, due_unit, due IS NOT NULL,
+		ifnull(kept, -1), ifnull(level, 0), ifnull(points, -1), source, reasons
+		FROM transactions WHERE branch = ? AND id >= ? AND id < ?`, p.ids(),
+		[]any{&t.visit, &t.counter, &t.clerk, &t.service, &t.field, &t.procedure, &t.priority, &t.origin, &t.day, &t.hour,
+			&t.spent, &t.how, &t.outcome, &t.unit, &t.due,
+			&t.kept, &t.level, &t.points, &t.source, &t.reasons},
+		func() { row(&t) })
+}
+
+func readRecalls(ctx context.Context, tx *sql.Tx, p part, row func(visit string, recalls int)) error {
+	var id string
+	var n int
+	return rows(ctx, tx, `SELECT visit, count(*) FROM calls
+		WHERE branch = ? AND day BETWEEN ? AND ? AND kind = 'recall' AND undone = 0 GROUP BY visit`,
+		p.days(), []any{&id, &n}, func() { row(id, n) })
+}
+
+// readSpans reads counter after counter: within one the spans lie in the order of time.
+func readSpans(ctx context.Context, tx *sql.Tx, p part, now time.Time, row func(*stretch)) error {
+	var counters []string
+	var id string
+	err := rows(ctx, tx, `WITH RECURSIVE list(id) AS (
+			SELECT min(counter) FROM spans WHERE branch = ?1
+			UNION ALL SELECT (SELECT min(counter) FROM spans WHERE branch = ?1 AND counter > id) FROM list WHERE id IS NOT NULL)
+		SELECT id FROM list WHERE id IS NOT NULL`,
+		[]any{p.branch.no}, []any{&id}, func() { counters = append(counters, id) })
+	if err != nil {
+		return err
+	}
+	from, to := p.from.Start().UnixMilli(), p.to.Add(1).Start().UnixMilli()
+	var s stretch
+	for _, s.counter = range counters {
+		err := rows(ctx, tx, `SELECT clerk, state, reason, day, began, ifnull(ended, 0)
+			FROM spans WHERE branch = ? AND counter = ? AND began >= ? AND began < ? AND state <> 'closed'`,
+			[]any{p.branch.no, s.counter, from, to},
+			[]any{&s.clerk, &s.state, &s.reason, &s.day, &s.began, &s.ended}, func() {
+				if s.ended == 0 {
+					s.ended = until(s.day, now)
+				}
+				row(&s)
+			})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readPresses(ctx context.Context, tx *sql.Tx, p part, row func(*press)) error {
+	var x press
+	var at int64
+	return rows(ctx, tx, "SELECT counter, day, at FROM presses WHERE branch = ? AND day BETWEEN ? AND ?",
+		p.days(), []any{&x.counter, &x.day, &at}, func() {
+			x.hour = time.UnixMilli(at).In(queue.Zone).Hour()
+			row(&x)
+		})
+}
+
+// readForms reads the forms beside their transactions; when that is gone, the form
+// knows its counter, clerk and service by itself.
+func readForms(ctx context.Context, tx *sql.Tx, p part, row func(*form)) error {
+	var f form
+	m := &f.marks
+	return rows(ctx, tx, `SELECT f.counter, f.clerk, f.service, f.day, ifnull(t.visit, ''), ifnull(t.field, ''), ifnull(t.procedure, ''),
+		ifnull(t.priority, ''), ifnull(t.origin, ''), ifnull(t.hour, 0),
+		ifnull(f.q1, -1), ifnull(f.q3, -1), ifnull(f.q4, -1), ifnull(f.q7, -1)
+		FROM forms f LEFT JOIN transactions t ON t.branch = f.branch AND t.id = f.transaction_id
+		WHERE f.branch = ? AND f.day BETWEEN ? AND ?`, p.days(),
+		[]any{&f.counter, &f.clerk, &f.service, &f.day, &f.visit, &f.field, &f.procedure,
+			&f.priority, &f.origin, &f.hour, &m[0], &m[1], &m[2], &m[3]},
+		func() { row(&f) })
+}
+
+func readSample(ctx context.Context, tx *sql.Tx, p part) (bool, error) {
+	var sample bool
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM days WHERE branch = ? AND day BETWEEN ? AND ? AND sample = 1)`,
+		p.days()...).Scan(&sample)
+	return sample, sqlite.Wrap("read history", err)
+}

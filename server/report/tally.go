@@ -1,0 +1,207 @@
+package report
+
+import (
+	"strconv"
+	"time"
+)
+
+// tally counts one part of a report: a branch, some days. Parts are counted beside
+// each other and merged.
+type tally struct {
+	query     *Query
+	branch    branch
+	several   bool // the report is about several branches: services and counters need their name before them
+	total     *sum
+	by        map[Dimension]map[string]*sum
+	heat      [7][24]heatCell
+	histogram [25]int
+	pauses    map[string]int64 // milliseconds by reason
+	days      map[int]bool
+	sample    bool
+}
+
+type heatCell struct {
+	taken int
+	waits []int32
+}
+
+func newTally(q *Query, several bool) *tally {
+	t := &tally{query: q, several: several, total: &sum{}, by: map[Dimension]map[string]*sum{}, pauses: map[string]int64{}, days: map[int]bool{}}
+	for _, d := range Dimensions {
+		t.by[d] = map[string]*sum{}
+	}
+	return t
+}
+
+// row gives the sum of one value of a dimension.
+func (t *tally) row(d Dimension, id string) *sum {
+	s := t.by[d][id]
+	if s == nil {
+		s = &sum{}
+		t.by[d][id] = s
+	}
+	return s
+}
+
+// local is the id of what belongs to one branch.
+func (t *tally) local(id string) string {
+	if t.several {
+		return t.branch.id + "/" + id
+	}
+	return id
+}
+
+func orNone(id string) string {
+	if id == "" {
+		return none
+	}
+	return id
+}
+
+// dayKeys are the ids of a day in the dimensions of time.
+type dayKeys struct {
+	day, weekday, month string
+	number              int // of the weekday
+}
+
+func keysOf(day int) dayKeys {
+	d := dayOf(day)
+	n := int(d.Weekday())
+	return dayKeys{day: string(d), weekday: strconv.Itoa(n), month: string(d)[:7], number: n}
+}
+
+// hourIDs are the ids of the hours.
+var hourIDs = func() (list [24]string) {
+	for h := range list {
+		list[h] = strconv.Itoa(h)
+	}
+	return list
+}()
+
+// timed calls add for the rows of a moment and of the branch, and for the total.
+func (t *tally) timed(k *dayKeys, add func(*sum)) {
+	add(t.total)
+	add(t.row(ByBranch, t.branch.id))
+	add(t.row(ByDay, k.day))
+	add(t.row(ByWeekday, k.weekday))
+	add(t.row(ByMonth, k.month))
+}
+
+// visit counts a visit. seats are the places it belongs to.
+func (t *tally) visit(v *visit, k *dayKeys, seats []seat) {
+	add := func(s *sum) { s.visit(v) }
+	t.timed(k, add)
+	add(t.row(ByHour, hourIDs[v.hour]))
+	add(t.row(ByService, t.local(v.service)))
+	add(t.row(ByField, orNone(v.field)))
+	add(t.row(ByProcedure, orNone(v.procedure)))
+	add(t.row(ByPriority, orNone(v.priority)))
+	add(t.row(ByChannel, orNone(v.origin)))
+	for i, s := range seats {
+		if s.counter != "" && !has(seats[:i], func(o seat) bool { return o.counter == s.counter }) {
+			add(t.row(ByCounter, t.local(s.counter)))
+		}
+		if s.clerk != "" && !has(seats[:i], func(o seat) bool { return o.clerk == s.clerk }) {
+			add(t.row(ByClerk, t.local(s.clerk)))
+		}
+	}
+	t.days[v.day] = true
+	t.draw(v, k)
+}
+
+// has is slices.ContainsFunc for the one or two seats of a visit.
+func has(seats []seat, fits func(seat) bool) bool {
+	for _, s := range seats {
+		if fits(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// draw counts a visit in the heat map and the histogram.
+func (t *tally) draw(v *visit, k *dayKeys) {
+	cell := &t.heat[k.number][v.hour]
+	cell.taken++
+	if v.wait < 0 {
+		return
+	}
+	cell.waits = append(cell.waits, small(v.wait))
+	five := int(v.wait / (5 * time.Minute).Milliseconds())
+	t.histogram[min(five, len(t.histogram)-1)]++
+}
+
+// serving counts what belongs to a transaction.
+func (t *tally) serving(x *transaction, k *dayKeys, add func(*sum)) {
+	t.timed(k, add)
+	add(t.row(ByHour, hourIDs[x.hour]))
+	add(t.row(ByService, t.local(x.service)))
+	add(t.row(ByField, orNone(x.field)))
+	add(t.row(ByProcedure, orNone(x.procedure)))
+	add(t.row(ByPriority, orNone(x.priority)))
+	add(t.row(ByChannel, orNone(x.origin)))
+	add(t.row(ByCounter, t.local(x.counter)))
+	if x.clerk != "" {
+		add(t.row(ByClerk, t.local(x.clerk)))
+	}
+}
+
+// span counts what a counter did, in every hour it touches its share.
+func (t *tally) span(s *stretch, k *dayKeys) {
+	use, known := useOf[s.state]
+	if !known || s.ended <= s.began {
+		return
+	}
+	spent := s.ended - s.began
+	add := func(o *sum) { o.use[use] += spent }
+	t.timed(k, add)
+	add(t.row(ByCounter, t.local(s.counter)))
+	if s.clerk != "" {
+		add(t.row(ByClerk, t.local(s.clerk)))
+	}
+	if use == usePaused {
+		t.pauses[s.reason] += spent
+	}
+	const hour, zone = int64(time.Hour / time.Millisecond), 7 // Asia/Ho_Chi_Minh, without daylight saving
+	for at := s.began; at < s.ended; {
+		next := min((at/hour+1)*hour, s.ended)
+		t.row(ByHour, hourIDs[(at/hour+zone)%24]).use[use] += next - at
+		at = next
+	}
+}
+
+// press counts a press that did not count.
+func (t *tally) press(p *press, k *dayKeys) {
+	add := func(s *sum) { s.Rating.Refused++ }
+	t.timed(k, add)
+	add(t.row(ByHour, hourIDs[p.hour]))
+	if p.counter != "" {
+		add(t.row(ByCounter, t.local(p.counter)))
+	}
+}
+
+// merge adds another part.
+func (t *tally) merge(o *tally) {
+	t.total.merge(o.total)
+	for d, rows := range o.by {
+		for id, s := range rows {
+			t.row(d, id).merge(s)
+		}
+	}
+	for w := range t.heat {
+		for h := range t.heat[w] {
+			t.heat[w][h].taken += o.heat[w][h].taken
+			t.heat[w][h].waits = append(t.heat[w][h].waits, o.heat[w][h].waits...)
+		}
+	}
+	for i, n := range o.histogram {
+		t.histogram[i] += n
+	}
+	for reason, ms := range o.pauses {
+		t.pauses[reason] += ms
+	}
+	for day := range o.days {
+		t.days[day] = true
+	}
+	t.sample = t.sample || o.sample
+}
