@@ -14,9 +14,11 @@ CREATE TABLE branches (
 -- what was read, so that a kill loses and doubles nothing.
 CREATE TABLE progress (
   branch INTEGER NOT NULL REFERENCES branches(no),
-  epoch  TEXT NOT NULL,
-  seq    INTEGER NOT NULL,
-  day    INTEGER NOT NULL,
+  epoch  TEXT NOT NULL,                -- changes only when the store lost its past
+  no     INTEGER NOT NULL,             -- 1, 2, 3: in the order they came
+  seq    INTEGER NOT NULL,             -- the last event that was read
+  since  INTEGER NOT NULL,             -- the day of the first
+  day    INTEGER NOT NULL,             -- the day of the last
   PRIMARY KEY (branch, epoch)
 ) WITHOUT ROWID;
 
@@ -137,6 +139,7 @@ CREATE TABLE calls (
   PRIMARY KEY (branch, epoch, seq)
 ) WITHOUT ROWID;
 CREATE INDEX calls_day ON calls (branch, day);
+CREATE INDEX calls_recall ON calls (branch, day, visit) WHERE kind = 'recall' AND undone = 0; -- the few a report counts
 
 -- What a counter did, span after span: closed time between two days has no rows.
 CREATE TABLE spans (

@@ -1,0 +1,66 @@
+package history
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+
+	"motcua/server/queue"
+)
+
+// loaded is the epoch of days that came by Load.
+const loaded = "sample"
+
+// Load writes whole days that the generator made, one transaction a day, each
+// marked as a sample. Days that were loaded before are passed over, so that a
+// load that was cut short goes on. set is the branch as the generator knows it;
+// nil for its present settings. The days come in order, their events with a Seq.
+func (h *History) Load(ctx context.Context, branch string, set *queue.Settings, days iter.Seq2[queue.Day, []queue.Event]) error {
+	if set == nil {
+		set = h.settings(branch)
+	}
+	r, _, err := h.reading(ctx, branch, loaded)
+	if err != nil {
+		return err
+	}
+	r.epoch = loaded
+	for day, events := range days {
+		if day <= r.day || len(events) == 0 {
+			continue
+		}
+		if events[0].Seq <= r.seq {
+			return fmt.Errorf("history: the events of %s do not follow %d", day, r.seq)
+		}
+		err := h.write(ctx, "load a day", func(tx *sql.Tx) error {
+			b, err := h.batch(ctx, tx, branch, set, loaded)
+			if err != nil {
+				return err
+			}
+			b.sample = true
+			return h.stream(b, r, events, set)
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", day, err)
+		}
+		r.seq, r.day = events[len(events)-1].Seq, day
+	}
+	return ctx.Err()
+}
+
+// MarkSample marks a branch's days of a span as made by the generator.
+func (h *History) MarkSample(ctx context.Context, branch string, from, to queue.Day) error {
+	return h.write(ctx, "mark sample days", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE days SET sample = 1 WHERE branch = (SELECT no FROM branches WHERE id = ?) AND day BETWEEN ? AND ?`,
+			branch, dayNumber(from), dayNumber(to))
+		return err
+	})
+}
+
+// Empty tells whether nothing is known of a branch before a day.
+func (h *History) Empty(ctx context.Context, branch string, before queue.Day) (bool, error) {
+	var n int
+	err := h.read.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM days d JOIN branches b ON b.no = d.branch
+		WHERE b.id = ? AND d.day < ? LIMIT 1)`, branch, dayNumber(before)).Scan(&n)
+	return n == 0, err
+}
