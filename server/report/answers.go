@@ -11,7 +11,9 @@ import (
 type Officer struct {
 	Branch string `json:"branch"`
 	Clerk  string `json:"clerk"`
-	Place  int    `json:"place"` // by the lower end of the interval; 0: too few ratings for an order
+	// Counters are where the clerk served in the span.
+	Counters []string `json:"counters"`
+	Place    int      `json:"place"` // by the lower end of the interval; 0: too few ratings for an order
 	Figures
 	// AnswerRate is Rated of Asked: how many of those who were served said something.
 	AnswerRate Share `json:"answer_rate"`
@@ -21,9 +23,10 @@ type Officer struct {
 
 // Remark is an officer's own remark on a month.
 type Remark struct {
-	Month string `json:"month"` // 2026-11
-	Text  string `json:"text"`
-	By    string `json:"by"`
+	Month string    `json:"month"` // 2026-11
+	Text  string    `json:"text"`
+	By    string    `json:"by"`
+	At    time.Time `json:"at"`
 }
 
 // Own is what a clerk may see of the own ratings: an aggregate of one month, never
@@ -46,7 +49,7 @@ type Own struct {
 // VisitQuery asks for the visits behind a figure.
 type VisitQuery struct {
 	Query
-	Figure  string `json:"figure"`            // an id of VisitFigures
+	Figure  string `json:"figure"`            // the id of a definition that has Visits
 	Hour    *int   `json:"hour,omitempty"`    // of a cell of the heat map, or a row by hour
 	Weekday *int   `json:"weekday,omitempty"` // 0 = Sunday
 	Cursor  string `json:"cursor,omitempty"`  // of the page before

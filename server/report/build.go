@@ -11,12 +11,23 @@ import (
 // Build makes a report. It reads each table once and stops with the context's error
 // when that ends.
 func (r *Reader) Build(ctx context.Context, q Query, o Options) (*Report, error) {
-	if err := q.Check(); err != nil {
+	all, branches, err := r.count(ctx, q, o)
+	if err != nil {
 		return nil, err
+	}
+	report := all.report(branches, o)
+	report.Overrides, err = r.overrides(ctx, q, branches)
+	return report, err
+}
+
+// count reads everything a query is about.
+func (r *Reader) count(ctx context.Context, q Query, o Options) (*tally, []branch, error) {
+	if err := q.Check(); err != nil {
+		return nil, nil, err
 	}
 	branches, err := r.branches(ctx, q)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	several := len(branches) > 1
 	all := newTally(&q, several)
@@ -25,12 +36,7 @@ func (r *Reader) Build(ctx context.Context, q Query, o Options) (*Report, error)
 		t.branch = p.branch
 		return t, t.read(ctx, tx, p, o)
 	}, all.merge)
-	if err != nil {
-		return nil, err
-	}
-	report := all.report(branches, o)
-	report.Overrides, err = r.overrides(ctx, q, branches)
-	return report, err
+	return all, branches, err
 }
 
 // read counts a part.
@@ -45,6 +51,7 @@ func (t *tally) read(ctx context.Context, tx *sql.Tx, p part, o Options) error {
 		seats[x.visit] = append(seats[x.visit], s)
 		if q.matches(x.service, x.field, x.procedure, x.priority, x.origin) {
 			t.serving(x, keys.of(x.day), func(s *sum) { s.transaction(x) })
+			t.sat(s)
 		}
 	})
 	if err == nil {

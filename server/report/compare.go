@@ -26,33 +26,19 @@ type Given map[string][9]*float64
 // scale. It is a self-assessment and must be named so. Branches are in an order only
 // among their own kind, and only those with enough ratings.
 func (r *Reader) Compare(ctx context.Context, q Query, given Given, o Options) ([]Ranked, error) {
-	if err := q.Check(); err != nil {
-		return nil, err
-	}
-	branches, err := r.branches(ctx, q)
+	all, branches, err := r.count(ctx, q, o)
 	if err != nil {
 		return nil, err
-	}
-	report, err := r.Build(ctx, q, o)
-	if err != nil {
-		return nil, err
-	}
-	figures := map[string]Figures{}
-	for _, row := range report.By[ByBranch] {
-		figures[row.ID] = row.Figures
 	}
 	names := namesOf(branches, o)
 	list := make([]Ranked, 0, len(branches))
 	for _, b := range branches {
-		f, ok := figures[b.id]
-		if !ok {
-			f = (&sum{}).finish(names.fewest, names.reason)
-		}
+		f := all.row(ByBranch, b.id).finish(names.fewest, names.reason)
 		one := Ranked{Branch: b.id, Name: names.branches[b.id], Kind: b.kind, Figures: f}
-		one.assess(report.Fewest, given[b.id])
+		one.assess(names.fewest, given[b.id])
 		list = append(list, one)
 	}
-	rank(list, report.Ranked)
+	rank(list, names.ranked)
 	return list, nil
 }
 

@@ -9,12 +9,12 @@ import (
 // Results gives what a branch publishes: the figures of the days before today, as
 // many as it set. What rests on fewer ratings or visits than the hall's least number
 // is withheld: a small hall's public must not be able to tell who rated.
-func (r *Reader) Results(ctx context.Context, branch string, o Options) (*Results, error) {
+func (r *Reader) Results(ctx context.Context, branch string, o Options) (Results, error) {
 	set := o.settings(branch)
 	now := o.Clock.Now().In(queue.Zone)
 	to := queue.DayOf(now)
 	from := to.Add(1 - set.Report.PublishedDays())
-	res := &Results{Branch: branch, From: from, To: to, Levels: []int{}, Published: now}
+	res := Results{Branch: branch, From: from, To: to, Levels: []int{}, Published: now}
 	if set.Report.Published.Off {
 		res.Off = true
 		return res, nil
@@ -22,7 +22,7 @@ func (r *Reader) Results(ctx context.Context, branch string, o Options) (*Result
 	o.Progress = nil
 	report, err := r.Build(ctx, Query{Branches: []string{branch}, From: from, To: to}, o)
 	if err != nil {
-		return nil, err
+		return Results{}, err
 	}
 	res.publish(report)
 	return res, nil

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"maps"
 	"strconv"
 	"time"
 )
@@ -18,6 +19,7 @@ type tally struct {
 	pauses    map[string]int64 // milliseconds by reason
 	days      map[int]bool
 	sample    bool
+	desks     map[string]map[string]bool // counters by clerk
 }
 
 type heatCell struct {
@@ -26,7 +28,7 @@ type heatCell struct {
 }
 
 func newTally(q *Query, several bool) *tally {
-	t := &tally{query: q, several: several, total: &sum{}, by: map[Dimension]map[string]*sum{}, pauses: map[string]int64{}, days: map[int]bool{}}
+	t := &tally{query: q, several: several, total: &sum{}, by: map[Dimension]map[string]*sum{}, pauses: map[string]int64{}, days: map[int]bool{}, desks: map[string]map[string]bool{}}
 	for _, d := range Dimensions {
 		t.by[d] = map[string]*sum{}
 	}
@@ -146,6 +148,15 @@ func (t *tally) serving(x *transaction, k *dayKeys, add func(*sum)) {
 	}
 }
 
+// sat notes that a clerk served at a counter.
+func (t *tally) sat(s seat) {
+	id := t.local(s.clerk)
+	if t.desks[id] == nil {
+		t.desks[id] = map[string]bool{}
+	}
+	t.desks[id][s.counter] = true
+}
+
 // span counts what a counter did, in every hour it touches its share.
 func (t *tally) span(s *stretch, k *dayKeys) {
 	use, known := useOf[s.state]
@@ -202,6 +213,12 @@ func (t *tally) merge(o *tally) {
 	}
 	for day := range o.days {
 		t.days[day] = true
+	}
+	for clerk, counters := range o.desks {
+		if t.desks[clerk] == nil {
+			t.desks[clerk] = map[string]bool{}
+		}
+		maps.Copy(t.desks[clerk], counters)
 	}
 	t.sample = t.sample || o.sample
 }

@@ -238,4 +238,5 @@ type Definition struct {
 	Name   queue.Text `json:"name"`
 	Text   queue.Text `json:"text"`
 	Source string     `json:"source,omitempty"`
+	Visits bool       `json:"visits,omitempty"` // the visits behind it can be listed (Reader.Visits)
 }

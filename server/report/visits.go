@@ -41,42 +41,48 @@ var visitFigures = map[string]string{
 }
 
 var transactionFigures = map[string]string{
-	"service":            "t.spent IS NOT NULL",
-	"promise.kept":       promisedSQL + " AND t.kept = 1",
-	"promise.broken":     promisedSQL + " AND t.kept = 0",
-	"promise.unknown":    promisedSQL + " AND t.kept IS NULL",
-	"half_day.kept":      promisedSQL + " AND t.due_unit = 'half_days' AND t.kept = 1",
-	"half_day.broken":    promisedSQL + " AND t.due_unit = 'half_days' AND t.kept = 0",
-	"half_day.unknown":   promisedSQL + " AND t.due_unit = 'half_days' AND t.kept IS NULL",
-	"outcome.done":       "t.outcome = 'done' AND t.spent IS NOT NULL",
-	"outcome.received":   "t.outcome = 'received' AND t.spent IS NOT NULL",
-	"outcome.supplement": "t.outcome = 'supplement' AND t.spent IS NOT NULL",
-	"outcome.refused":    "t.outcome = 'refused' AND t.spent IS NOT NULL",
-	"outcome.guided":     "t.outcome = 'guided' AND t.spent IS NOT NULL",
-	"rating.asked":       "t.spent IS NOT NULL AND t.how <> 'day_closed'",
-	"rating.rated":       "t.spent IS NOT NULL AND t.level IS NOT NULL",
-	"rating.content":     "t.spent IS NOT NULL AND t.points = 2",
-	"rating.low":         "t.spent IS NOT NULL AND t.points = 0",
+	"service":      endedSQL,
+	"promise":      promisedSQL,
+	"kept":         promisedSQL + " AND t.kept = 1",
+	"broken":       promisedSQL + " AND t.kept = 0",
+	"unknown":      promisedSQL + " AND t.kept IS NULL",
+	"half_day":     halfDaySQL,
+	"half_kept":    halfDaySQL + " AND t.kept = 1",
+	"half_broken":  halfDaySQL + " AND t.kept = 0",
+	"half_unknown": halfDaySQL + " AND t.kept IS NULL",
+	"done":         endedSQL + " AND t.outcome = 'done'",
+	"received":     endedSQL + " AND t.outcome = 'received'",
+	"supplement":   endedSQL + " AND t.outcome = 'supplement'",
+	"refused":      endedSQL + " AND t.outcome = 'refused'",
+	"guided":       endedSQL + " AND t.outcome = 'guided'",
+	"asked":        endedSQL + " AND t.how <> 'day_closed'",
+	"answers":      endedSQL + " AND t.how <> 'day_closed'",
+	// That there is a rating may be traced; which one it is stays secret.
+	"rated": endedSQL + " AND t.level > 0",
 }
 
+const endedSQL = "t.spent IS NOT NULL"
+
 // promisedSQL is transaction.promised in SQL.
-const promisedSQL = "t.due IS NOT NULL AND t.spent IS NOT NULL AND t.how NOT IN ('transferred', 'parked')"
+const promisedSQL = endedSQL + " AND t.due IS NOT NULL AND t.how NOT IN ('transferred', 'parked')"
+
+const halfDaySQL = promisedSQL + " AND t.due_unit = 'half_days'"
 
 // Visits gives the visits behind a figure, page by page. Every one of them leads to
 // its events, which the history keeps.
-func (r *Reader) Visits(ctx context.Context, q VisitQuery, o Options) (*VisitPage, error) {
+func (r *Reader) Visits(ctx context.Context, q VisitQuery, o Options) (VisitPage, error) {
+	page := VisitPage{Visits: []VisitRow{}}
 	if err := q.Check(); err != nil {
-		return nil, err
+		return page, err
 	}
 	after, err := cursorOf(q.Cursor)
 	if err != nil {
-		return nil, err
+		return page, err
 	}
 	branches, err := r.branches(ctx, q.Query)
 	if err != nil {
-		return nil, err
+		return page, err
 	}
-	page := &VisitPage{Visits: []VisitRow{}}
 	limit := min(cmp.Or(q.Limit, usualVisits), mostVisits)
 	for _, b := range branches {
 		if b.id < after.branch {
@@ -86,8 +92,8 @@ func (r *Reader) Visits(ctx context.Context, q VisitQuery, o Options) (*VisitPag
 		if b.id == after.branch {
 			from = after.visit
 		}
-		if err := r.visitsOf(ctx, page, q, b, from, limit+1, o); err != nil {
-			return nil, err
+		if err := r.visitsOf(ctx, &page, q, b, from, limit+1, o); err != nil {
+			return page, err
 		}
 		if len(page.Visits) > limit {
 			page.Visits = page.Visits[:limit]
