@@ -35,9 +35,6 @@ func (f *floor) close() []queue.Event {
 	if f.set.Calendar.CloseAt != "" {
 		closing = f.set.Calendar.CloseAt
 	}
-	if f.set.Calendar.Always {
-		closing = queue.EndOfDay
-	}
 	f.at(closing.On(f.day).UnixMilli())
 	for _, id := range f.all {
 		for _, v := range f.waitingIn(id) {

@@ -11,8 +11,8 @@ import (
 
 // shares are how often people come for the usual services of a ward; others are
 // rarer the longer they take.
-var shares = map[string]float64{"chung-thuc": 0.29, "ket-qua": 0.20, "ho-tich": 0.17, "dat-dai": 0.11,
-	"cu-tru": 0.11, "bao-tro": 0.07, "kinh-doanh": 0.05}
+var shares = map[string]float64{"chung-thuc": 0.34, "ket-qua": 0.21, "ho-tich": 0.20, "dat-dai": 0.08,
+	"cu-tru": 0.085, "bao-tro": 0.05, "kinh-doanh": 0.035}
 
 func weights(set *queue.Settings) []float64 {
 	list := make([]float64, len(set.Services))
@@ -43,7 +43,7 @@ func (h *hall) volume() float64 {
 		return 0
 	}
 	limits := bounds[h.o.Kind]
-	bears := float64(len(h.clerks)) * 450 * 0.62 / max(mean/sum, 1)
+	bears := float64(len(h.clerks)) * 450 * 0.41 / max(mean/sum, 1)
 	return min(max(bears, limits[0]), limits[1]*0.85, max(limits[1]*0.85, limits[0])) * h.o.Scale
 }
 
@@ -52,7 +52,7 @@ var byWeekday = [7]float64{0.6, 1.25, 1.0, 0.95, 1.0, 0.85, 0.6}
 
 // visitsOf draws how many come on a day.
 func (d *today) visitsOf(day queue.Day) int {
-	n := d.usual * byWeekday[d.office.WeekdayOn(day)] * (1 + 0.35*float64(min(d.rested, 3)))
+	n := d.usual * byWeekday[d.set.Calendar.WeekdayOn(day)] * (1 + 0.35*float64(min(d.rested, 3)))
 	n *= math.Exp(d.rng.NormFloat64() * 0.12)
 	if n > 30 {
 		return int(n + d.rng.NormFloat64()*math.Sqrt(n))
@@ -104,7 +104,7 @@ func (d *today) plan(halves []queue.DayHalf) {
 	d.weigh()
 	for range d.visitsOf(d.day) {
 		half := halves[0]
-		if len(halves) > 1 && d.rng.Float64() > 0.62 {
+		if len(halves) > 1 && d.rng.Float64() > 0.58 {
 			half = halves[1+d.rng.IntN(len(halves)-1)]
 		}
 		d.then(d.arrival(half), d.comes)
@@ -154,14 +154,13 @@ func (d *today) service() string {
 // lastNumbers is how long before the end of a half-day nobody comes any more.
 const lastNumbers = 30 * minute
 
-// arrival draws a moment of a half-day: a crowd at its opening, then fewer and fewer.
+// arrival draws a moment of a half-day: a crowd when the doors open, then fewer and fewer.
 func (d *today) arrival(half queue.DayHalf) int64 {
-	first, last := half.FirstNumber().UnixMilli(), half.Ends().UnixMilli()-lastNumbers
-	span := float64(last - first)
-	if d.rng.Float64() < 0.27 {
-		return first + int64(math.Abs(d.rng.NormFloat64())*min(25*float64(minute), span/4))
+	first, opens, last := half.FirstNumber().UnixMilli(), half.Starts().UnixMilli(), half.Ends().UnixMilli()-lastNumbers
+	if d.chance(0.24) {
+		return max(first, opens+int64((8+d.rng.NormFloat64()*14)*float64(minute)))
 	}
-	return first + int64(span*(1-math.Sqrt(d.rng.Float64()*0.9+0.1*d.rng.Float64()))*0.98+span*0.02*d.rng.Float64())
+	return opens + int64(float64(last-opens)*(1-math.Sqrt(d.rng.Float64()*0.75+0.25*d.rng.Float64())))
 }
 
 // priority draws a group for about one visit in eight; the first of the list is the most usual.

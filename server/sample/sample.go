@@ -3,6 +3,7 @@ package sample
 import (
 	"iter"
 	"math/rand/v2"
+	"slices"
 
 	"motcua/server/queue"
 )
@@ -36,9 +37,9 @@ type Options struct {
 // the store would have written them, without tokens and codes of tickets. Days off
 // have their opening and closing alone. Seq counts on over the days from 1.
 //
-// A hall that is open at any hour (a demo) is played in the hours of an ordinary
-// working week.
+// The hall is played by Office(set).
 func Days(set queue.Settings, from, to queue.Day, o Options) iter.Seq2[queue.Day, []queue.Event] {
+	set = Office(set)
 	return func(yield func(queue.Day, []queue.Event) bool) {
 		h := newHall(&set, o)
 		for day := from; day != "" && day <= to; day = day.Add(1) {
@@ -54,11 +55,10 @@ func Days(set queue.Settings, from, to queue.Day, o Options) iter.Seq2[queue.Day
 type hall struct {
 	*floor
 	o      Options
-	office queue.Calendar // the hours people come in
-	clerks []clerk        // by counter
-	weight []float64      // by service
-	usual  float64        // visits of a usual day
-	papers []slip         // ratings on paper that staff enters on the next working day
+	clerks []clerk   // by counter
+	weight []float64 // by service
+	usual  float64   // visits of a usual day
+	papers []slip    // ratings on paper that staff enters on the next working day
 	booked []queue.Booking
 	rested int // working days lost to a holiday just before
 }
@@ -70,6 +70,26 @@ type clerk struct {
 	mood  float64 // above 1 gets more low marks
 }
 
+// Office is the settings a hall is played by: a hall that is open at any hour (a
+// demo) gets the hours of an ordinary working week, and keeps its special days.
+// Whoever reads the events needs the same ones.
+func Office(set queue.Settings) queue.Settings {
+	if !set.Calendar.Always {
+		return set
+	}
+	usual := queue.ProductionSettings(set.ID)
+	golden, noSlip := set.Calendar.Golden, set.Calendar.NoSlip
+	set.Calendar = usual.Calendar
+	set.Calendar.Golden, set.Calendar.NoSlip = golden, noSlip
+	set.Services = slices.Clone(set.Services)
+	for i := range set.Services {
+		if set.Services[i].CutOff == nil {
+			set.Services[i].CutOff = usual.Services[0].CutOff
+		}
+	}
+	return set
+}
+
 func newHall(set *queue.Settings, o Options) *hall {
 	if o.Scale == 0 {
 		o.Scale = 1
@@ -78,10 +98,7 @@ func newHall(set *queue.Settings, o Options) *hall {
 		o.Kind = Ward
 	}
 	r := rand.New(rand.NewPCG(o.Seed, 0))
-	h := &hall{floor: newFloor(set), o: o, office: set.Calendar}
-	if set.Calendar.Always {
-		h.office = queue.ProductionSettings(set.ID).Calendar
-	}
+	h := &hall{floor: newFloor(set), o: o}
 	for i, c := range set.Counters {
 		k := clerk{name: c.Clerk, speed: between(r, 0.85, 1.2), mood: between(r, 0.5, 1.2)}
 		if i%7 == 3 { // somebody whom a manager should look at
@@ -102,7 +119,7 @@ func (h *hall) play(day queue.Day) []queue.Event {
 	d := &today{hall: h, rng: rand.New(rand.NewPCG(h.o.Seed, uint64(day.Start().Unix()/86400)+1)), away: make([]bool, len(h.clerks)),
 		looking: make([]bool, len(h.clerks)), kept: make([][]held, len(h.clerks))}
 	d.open(day)
-	if halves := h.office.On(day); len(halves) > 0 {
+	if halves := h.set.Calendar.On(day); len(halves) > 0 {
 		d.plan(halves)
 		d.run()
 		h.rested = 0

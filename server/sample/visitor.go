@@ -86,7 +86,7 @@ func (d *today) comesBooked(code string) {
 // books keeps a quarter of an hour of one of the next days.
 func (d *today) books() {
 	day := d.day.Add(1 + d.rng.IntN(d.set.Booking.DaysAhead))
-	halves := d.office.On(day)
+	halves := d.set.Calendar.On(day)
 	if len(halves) == 0 {
 		return
 	}
