@@ -24,11 +24,11 @@ func (d *today) planClerk(i int, half queue.DayHalf) {
 			d.look(i, 0.1, 0.5)
 		}
 	})
-	if d.chance(0.7) {
+	if d.o.Kind != Quiet && d.chance(0.7) {
 		d.then(starts+int64(between(d.rng, 0.25, 0.85)*float64(ends-starts)), func() { d.away[i] = true; d.look(i, 0, 0.1) })
 	}
 	d.then(ends, func() { d.look(i, 0, 0.5) })
-	if d.chance(0.45) {
+	if d.chance(min(0.45, d.usual*0.03/float64(len(d.clerks)))) {
 		d.then(starts+int64(between(d.rng, 0.1, 0.9)*float64(ends-starts)), func() { d.without(i) })
 	}
 }

@@ -29,6 +29,8 @@ type Options struct {
 	Scale float64
 	// Kind is a ward's hall when empty.
 	Kind Kind
+	// Mood times how many low marks there are; 1 when 0.
+	Mood float64
 	// Procedures are codes by service; a part of the visits is for one of them.
 	Procedures map[string][]string
 }
@@ -94,13 +96,16 @@ func newHall(set *queue.Settings, o Options) *hall {
 	if o.Scale == 0 {
 		o.Scale = 1
 	}
+	if o.Mood == 0 {
+		o.Mood = 1
+	}
 	if o.Kind == "" {
 		o.Kind = Ward
 	}
 	r := rand.New(rand.NewPCG(o.Seed, 0))
 	h := &hall{floor: newFloor(set), o: o}
 	for i, c := range set.Counters {
-		k := clerk{name: c.Clerk, speed: between(r, 0.85, 1.2), mood: between(r, 0.5, 1.2)}
+		k := clerk{name: c.Clerk, speed: between(r, 0.85, 1.2), mood: between(r, 0.5, 1.2) * o.Mood}
 		if i%7 == 3 { // somebody whom a manager should look at
 			k.mood *= 3
 		}

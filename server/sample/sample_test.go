@@ -130,3 +130,32 @@ func TestHalfYearLooksLikeAHall(t *testing.T) {
 	}
 	within("visits of a day", len(visits), len(byDay), 80, 300)
 }
+
+// The fixture of the comparison: 7 departments, 4 former districts, 8 communes.
+func TestUnits(t *testing.T) {
+	kinds, ids := map[string]int{}, map[string]bool{}
+	for _, u := range Units(1) {
+		kinds[u.Kind]++
+		ids[u.Settings.ID] = true
+		if err := u.Settings.Validate(); err != nil {
+			t.Errorf("%s: %v", u.Settings.ID, err)
+		}
+		visits, days := 0, 0
+		for _, events := range Days(u.Settings, "2026-06-01", "2026-08-30", u.Options) {
+			for _, e := range events {
+				if e.Kind == queue.TicketTaken || e.Kind == queue.TicketServing && e.Verb == queue.WalkIn || e.Kind == queue.BookingArrived {
+					visits++
+				}
+			}
+			if len(events) > 2 {
+				days++
+			}
+		}
+		if mean := float64(visits) / float64(days); mean < 0.7 || mean > 2.2 {
+			t.Errorf("%s: %.2f visits a day", u.Settings.ID, mean)
+		}
+	}
+	if kinds["department"] != 7 || kinds["district"] != 4 || kinds["commune"] != 8 || len(ids) != 19 {
+		t.Errorf("%v, %d ids", kinds, len(ids))
+	}
+}
