@@ -13,9 +13,10 @@ import (
 )
 
 func runDemo(ctx context.Context, args []string, out io.Writer) error {
-	c := config{Addr: "127.0.0.1:8080", Store: "embedded", Branch: queue.DemoSettings().ID, LogLevel: "warn", demo: true}
+	c := config{Addr: "127.0.0.1:8080", Store: "embedded", Branch: queue.DemoSettings().ID, LogLevel: "warn", demo: true, Sample: sampleDays}
 	set := flag.NewFlagSet("demo", flag.ContinueOnError)
 	set.BoolVar(&c.Devices, "devices", true, "with a virtual printer, keypads and a scanner on the page /sim/")
+	set.IntVar(&c.Sample, "sample", sampleDays, "days of made-up history before the first start, for the reports; 0 for none")
 	if err := c.load(set, args); err != nil {
 		return err
 	}
