@@ -78,7 +78,7 @@ var table = []row{
 
 	{pkg: "server/catalogue", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
 	{pkg: "server/dossier", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
-	{pkg: "server/history", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
+	{pkg: "server/history", ours: []string{"server/queue", "server/sqlite", "server/sheet"}, tests: []string{"server/sample", "server/store/..."}},
 	{pkg: "server/report", ours: []string{"server/queue", "server/sqlite", "server/sheet"}, tests: []string{"server/history", "server/sample"}, libs: []string{fpdf}},
 	{pkg: "server/sample", ours: []string{"server/queue"}, tests: []string{"server/store/..."}},
 	{pkg: "server/staff", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},

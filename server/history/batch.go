@@ -21,6 +21,8 @@ type batch struct {
 	sample bool
 	alias  func(visit string) string // a visit's id in the tables
 	stmts  map[string]*sql.Stmt
+	rows   map[string]*many
+	order  []*many
 }
 
 // exec runs a statement that is prepared once a transaction.
@@ -44,7 +46,8 @@ func (b *batch) prepared(query string) (*sql.Stmt, error) {
 	return s, err
 }
 
-const insertEvent = `INSERT INTO events VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING`
+// What was written is written once, whatever is read again.
+const once = " ON CONFLICT DO NOTHING"
 
 // put writes events in order and derives anew whatever they touched.
 func (b *batch) put(entries []entry) error {
@@ -63,12 +66,18 @@ func (b *batch) put(entries []entry) error {
 			return err
 		}
 	}
+	if err := b.flush(); err != nil { // before they are read back
+		return err
+	}
 	for _, id := range order {
 		if err := b.derive(id, visits[id]); err != nil {
 			return fmt.Errorf("visit %s: %w", id, err)
 		}
 	}
-	return b.spans(entries)
+	if err := b.spans(entries); err != nil {
+		return err
+	}
+	return b.flush()
 }
 
 func (b *batch) event(e *entry) error {
@@ -77,7 +86,7 @@ func (b *batch) event(e *entry) error {
 		return err
 	}
 	day := dayNumber(e.day)
-	if err := b.exec(insertEvent, b.branch, e.epoch, e.seq, e.at, day, string(e.kind), null(e.visit), null(e.counter), null(e.by), string(raw)); err != nil {
+	if err := b.add("INSERT INTO events VALUES", once, b.branch, e.epoch, e.seq, e.at, day, string(e.kind), null(e.visit), null(e.counter), null(e.by), string(raw)); err != nil {
 		return err
 	}
 	if err := b.day(e, day); err != nil {
@@ -107,14 +116,18 @@ func (b *batch) day(e *entry, day int) error {
 func (b *batch) beside(e *entry, day int) error {
 	switch e.kind {
 	case queue.TicketPrinted, queue.TicketPrintFailed:
-		return b.exec("INSERT INTO prints VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING", b.branch, e.epoch, e.seq, e.visit, day, e.at,
-			e.kind == queue.TicketPrinted, e.body.Note, e.body.Copy)
+		why := e.body.Note
+		if e.kind == queue.TicketPrinted {
+			why = ""
+		}
+		return b.add("INSERT INTO prints VALUES", once, b.branch, e.epoch, e.seq, e.visit, day, e.at,
+			e.kind == queue.TicketPrinted, why, e.body.Copy)
 	}
 	kind, was, became := override(e)
 	if kind == "" {
 		return nil
 	}
-	return b.exec("INSERT INTO overrides VALUES(?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING", b.branch, e.epoch, e.seq, e.visit, e.counter, day, e.at,
+	return b.add("INSERT INTO overrides VALUES", once, b.branch, e.epoch, e.seq, e.visit, e.counter, day, e.at,
 		kind, e.by, was, became, e.body.Reason)
 }
 
@@ -161,8 +174,11 @@ func (b *batch) derive(id string, fresh []entry) error {
 	if err := b.visit(&f.visit); err != nil {
 		return err
 	}
-	if err := b.exec("DELETE FROM transactions WHERE branch = ? AND id >= ? AND id < ?", b.branch, id+".", id+"/"); err != nil {
-		return err
+	if !fresh[0].first {
+		err := b.exec("DELETE FROM transactions WHERE branch = ? AND id >= ? AND id < ?", b.branch, id+".", id+"/")
+		if err != nil {
+			return err
+		}
 	}
 	for i := range f.transactions {
 		if err := b.transaction(&f.visit, &f.transactions[i]); err != nil {
@@ -170,8 +186,7 @@ func (b *batch) derive(id string, fresh []entry) error {
 		}
 	}
 	for _, c := range f.calls {
-		if err := b.exec("INSERT INTO calls VALUES(?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET undone = excluded.undone",
-			b.branch, c.entry.seq, c.entry.epoch, id, c.entry.counter, dayNumber(c.entry.day), c.entry.at, c.kind, c.undone); err != nil {
+		if err := b.add("INSERT INTO calls VALUES", " ON CONFLICT DO UPDATE SET undone = excluded.undone", b.branch, c.entry.seq, c.entry.epoch, id, c.entry.counter, dayNumber(c.entry.day), c.entry.at, c.kind, c.undone); err != nil {
 			return err
 		}
 	}
@@ -181,7 +196,7 @@ func (b *batch) derive(id string, fresh []entry) error {
 // eventsOf reads a visit's events back.
 func eventsOf(ctx context.Context, tx *sql.Tx, branch int64, visit string) ([]entry, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT epoch, seq, at, day, kind, coalesce(counter, ''), coalesce(by, ''), body
-		FROM events WHERE branch = ? AND visit = ? ORDER BY at, seq`, branch, visit)
+		FROM events INDEXED BY events_visit WHERE branch = ? AND visit = ? ORDER BY at, seq`, branch, visit)
 	if err != nil {
 		return nil, err
 	}

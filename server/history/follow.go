@@ -81,24 +81,65 @@ func (h *History) Follow(ctx context.Context, store queue.Store) {
 // CatchUp reads what these branches' streams have now, every branch when none is
 // named: whoever looks at today's figures sees all that was accepted before.
 func (h *History) CatchUp(ctx context.Context, branches ...string) error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.store == nil {
+	store := h.inUse()
+	if store == nil {
 		return errors.New("history: no store to read")
+	}
+	select { // one reading at a time; the first one, of years of archives, may take long
+	case h.turn <- struct{}{}:
+		defer func() { <-h.turn }()
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 	if len(branches) == 0 {
 		var err error
-		if branches, err = h.store.Branches(ctx); err != nil {
+		if branches, err = store.Branches(ctx); err != nil {
 			return err
 		}
 	}
 	var all error
 	for _, b := range branches {
-		if err := h.catchUp(ctx, b); err != nil {
+		if err := h.catchUp(ctx, store, b); err != nil {
 			all = errors.Join(all, fmt.Errorf("branch %s: %w", b, err))
 		}
 	}
 	return all
+}
+
+func (h *History) inUse() queue.Store {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.store
+}
+
+// Behind gives, by branch, how many events of its store are not read yet, as of
+// the last look.
+func (h *History) Behind() map[string]int64 {
+	n := map[string]int64{}
+	h.behind.Range(func(branch, events any) bool {
+		n[branch.(string)] = events.(int64)
+		return true
+	})
+	return n
+}
+
+// Holds tells whether the history has a day's last event, so that the store may
+// drop the day. It reads on first if it has not.
+func (h *History) Holds(ctx context.Context, branch string, day queue.Day) (bool, error) {
+	if err := h.CatchUp(ctx, branch); err != nil {
+		return false, err
+	}
+	store := h.inUse()
+	at, err := store.Where(ctx, branch)
+	if err != nil {
+		return false, err
+	}
+	r, known, err := h.reading(ctx, branch, at.Epoch)
+	if err != nil || !known {
+		return false, err
+	}
+	left, err := store.Events(ctx, branch, day, r.seq, 1)
+	return err == nil && len(left) == 0, err
 }
 
 // reading is where a branch's reading stands.
@@ -108,18 +149,24 @@ type reading struct {
 	day   queue.Day
 }
 
-func (h *History) catchUp(ctx context.Context, branch string) error {
-	at, err := h.store.Where(ctx, branch)
+func (h *History) catchUp(ctx context.Context, store queue.Store, branch string) error {
+	at, err := store.Where(ctx, branch)
 	if err != nil || at.Day == "" {
 		return err
 	}
-	r, err := h.resume(ctx, branch, at)
+	if !h.begun[branch] {
+		if err := h.archives(ctx, branch, at); err != nil {
+			return err
+		}
+		h.begun[branch] = true
+	}
+	r, err := h.resume(ctx, store, branch, at)
 	if err != nil {
 		return err
 	}
 	for r.seq < at.Seq {
 		h.behind.Store(branch, at.Seq-r.seq)
-		events, err := h.store.Events(ctx, branch, r.day, r.seq, page)
+		events, err := store.Events(ctx, branch, r.day, r.seq, page)
 		if err != nil {
 			return err
 		}
@@ -166,7 +213,7 @@ func (h *History) batch(ctx context.Context, tx *sql.Tx, branch string, set *que
 	if err != nil {
 		return nil, err
 	}
-	b := &batch{ctx: ctx, tx: tx, branch: no, set: set, epoch: epoch, stmts: map[string]*sql.Stmt{}}
+	b := &batch{ctx: ctx, tx: tx, branch: no, set: set, epoch: epoch, stmts: map[string]*sql.Stmt{}, rows: map[string]*many{}}
 	b.alias, err = aliases(ctx, tx, no, epoch)
 	return b, err
 }
@@ -199,7 +246,7 @@ func (h *History) stream(b *batch, r reading, events []queue.Event, set *queue.S
 // progress notes how far an epoch was read, in the transaction that wrote it.
 func (b *batch) progress(first, last queue.Day, seq int64) error {
 	return b.exec(`INSERT INTO progress VALUES(?,?,(SELECT count(*) + 1 FROM progress WHERE branch = ?),?,?,?)
-		ON CONFLICT DO UPDATE SET seq = excluded.seq, day = max(day, excluded.day)`,
+		ON CONFLICT DO UPDATE SET seq = max(seq, excluded.seq), since = min(since, excluded.since), day = max(day, excluded.day)`,
 		b.branch, b.epoch, b.branch, seq, dayNumber(first), dayNumber(last))
 }
 
@@ -239,7 +286,7 @@ func aliases(ctx context.Context, tx *sql.Tx, branch int64, epoch string) (func(
 
 // resume finds where to go on: behind what was read, or at the first day that the
 // store still has. An archive fills what came before.
-func (h *History) resume(ctx context.Context, branch string, at queue.Position) (reading, error) {
+func (h *History) resume(ctx context.Context, store queue.Store, branch string, at queue.Position) (reading, error) {
 	r, known, err := h.reading(ctx, branch, at.Epoch)
 	if err != nil || known && r.seq <= at.Seq {
 		return r, err
@@ -250,7 +297,7 @@ func (h *History) resume(ctx context.Context, branch string, at queue.Position) 
 	r = reading{epoch: at.Epoch, day: at.Day}
 	for n := range oldest {
 		day := at.Day.Add(-n)
-		some, err := h.store.Events(ctx, branch, day, 0, 1)
+		some, err := store.Events(ctx, branch, day, 0, 1)
 		if err != nil {
 			return r, err
 		}

@@ -41,12 +41,15 @@ type History struct {
 	read  *sql.DB
 	bells chan struct{}
 
-	mu       sync.Mutex // one reading of the stream at a time
-	branches map[string]int64
-	store    queue.Store
-	behind   sync.Map           // branch: events not read yet, int64
-	purged   queue.Day          // when old rows were taken away last
-	cut      func(string) error // where a test breaks a transaction; nil elsewhere
+	turn  chan struct{}   // one reading of the streams at a time
+	begun map[string]bool // branches whose archives were looked at; of the turn
+
+	mu    sync.Mutex
+	store queue.Store
+
+	behind sync.Map           // branch: events not read yet, int64
+	purged queue.Day          // when old rows were taken away last
+	cut    func(string) error // where a test breaks a transaction; nil elsewhere
 }
 
 // Open opens the history at o.Path, creating it when absent.
@@ -73,7 +76,24 @@ func Open(ctx context.Context, o Options) (*History, error) {
 		db.Close()
 		return nil, err
 	}
-	return &History{o: o, db: db, read: read, bells: make(chan struct{}, 1), branches: map[string]int64{}}, nil
+	h := &History{o: o, db: db, read: read, bells: make(chan struct{}, 1), turn: make(chan struct{}, 1), begun: map[string]bool{}}
+	if err := h.pragmas(ctx, usualCache); err != nil {
+		return nil, errors.Join(err, h.Close())
+	}
+	return h, nil
+}
+
+// usualCache keeps the upper pages of trees with years of rows in memory: 32 MiB.
+const usualCache = "cache_size = -32768"
+
+// pragmas sets something of the writing connection, of which there is one.
+func (h *History) pragmas(ctx context.Context, list ...string) error {
+	for _, p := range list {
+		if _, err := h.db.ExecContext(ctx, "PRAGMA "+p); err != nil {
+			return sqlite.Wrap("set up the history", err)
+		}
+	}
+	return nil
 }
 
 // Close closes the database.

@@ -25,6 +25,10 @@ func (h *History) Load(ctx context.Context, branch string, set *queue.Settings, 
 		return err
 	}
 	r.epoch = loaded
+	if err := h.pragmas(ctx, "cache_size = -131072", "wal_autocheckpoint = 16000"); err != nil {
+		return err
+	}
+	defer h.pragmas(context.WithoutCancel(ctx), usualCache, "wal_autocheckpoint = 1000")
 	for day, events := range days {
 		if day <= r.day || len(events) == 0 {
 			continue

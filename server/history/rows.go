@@ -6,14 +6,9 @@ import (
 	"motcua/server/queue"
 )
 
-var (
-	putVisit       = "INSERT OR REPLACE INTO visits VALUES(" + marks(34) + ")"
-	putTransaction = "INSERT OR REPLACE INTO transactions VALUES(" + marks(26) + ")"
-)
-
 func (b *batch) visit(v *visitRow) error {
 	day := queue.Day(v.day)
-	return b.exec(putVisit, b.branch, v.id, dayNumber(day), weekday(day), hourOf(v.taken), v.half, numberOf(v.id), v.service, v.field,
+	return b.add("INSERT OR REPLACE INTO visits VALUES", "", b.branch, v.id, dayNumber(day), weekday(day), hourOf(v.taken), v.half, numberOf(v.id), v.service, v.field,
 		v.procedure, v.priority, v.lang, v.origin, string(v.state), v.outcome, v.reason, v.counter, v.taken, v.called, v.served,
 		v.ended, v.wait, v.target, v.low, v.high, v.calls, v.noShows, v.reinstated, v.parked, v.transfers, v.pingPong,
 		v.transactions, v.outOfTurn, v.again)
@@ -30,7 +25,7 @@ func (b *batch) transaction(v *visitRow, t *transactionRow) error {
 		due, unit = nil, ""
 	}
 	day := queue.Day(v.day)
-	return b.exec(putTransaction, b.branch, t.id, v.id, t.n, dayNumber(day), weekday(day), hourOf(t.started), t.counter, t.clerk,
+	return b.add("INSERT OR REPLACE INTO transactions VALUES", "", b.branch, t.id, v.id, t.n, dayNumber(day), weekday(day), hourOf(t.started), t.counter, t.clerk,
 		t.service, t.field, t.procedure, t.priority, t.origin, t.started, t.ended, spent, t.how, t.outcome, due, unit,
 		t.kept, t.level, t.points, t.source, t.rated, t.reasons)
 }

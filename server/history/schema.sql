@@ -37,7 +37,7 @@ CREATE TABLE events (
   body    TEXT NOT NULL,
   PRIMARY KEY (branch, epoch, seq)
 ) WITHOUT ROWID;
-CREATE INDEX events_visit ON events (branch, visit) WHERE visit IS NOT NULL;
+CREATE INDEX events_visit ON events (branch, visit);
 CREATE INDEX events_day ON events (branch, day);
 
 CREATE TABLE days (

@@ -100,8 +100,11 @@ func (b *batch) spansOfDay(entries []entry) error {
 	if !closes {
 		return nil
 	}
+	if err := b.flush(); err != nil {
+		return err
+	}
 	// The night between two days is nobody's closed time.
-	return b.exec("DELETE FROM spans WHERE branch = ? AND day = ? AND state = 'closed' AND ended IS NULL", b.branch, dayNumber(entries[0].day))
+	return b.exec("DELETE FROM spans INDEXED BY spans_day WHERE branch = ? AND day = ? AND state = 'closed' AND ended IS NULL", b.branch, dayNumber(entries[0].day))
 }
 
 func (b *batch) clerkAt(e *entry) string {
@@ -141,7 +144,7 @@ func (b *batch) rewrite(counter string, day queue.Day, from int64, spans []span)
 		return err
 	}
 	for _, s := range spans {
-		if err := b.exec("INSERT OR REPLACE INTO spans VALUES(?,?,?,?,?,?,?,?)", b.branch, counter, s.began, s.ended, n, s.clerk, string(s.state), s.reason); err != nil {
+		if err := b.add("INSERT OR REPLACE INTO spans VALUES", "", b.branch, counter, s.began, s.ended, n, s.clerk, string(s.state), s.reason); err != nil {
 			return err
 		}
 	}

@@ -37,7 +37,7 @@ func (h *History) Trace(ctx context.Context, branch, visit string) ([]Event, err
 	if err != nil {
 		return nil, sqlite.Wrap("trace a visit", err)
 	}
-	return h.events(ctx, "WHERE branch = ? AND visit = ? ORDER BY at, seq", no, visit)
+	return h.events(ctx, "INDEXED BY events_visit WHERE branch = ? AND visit = ? ORDER BY at, seq", no, visit)
 }
 
 // Cursor is where a page of events ended; the zero one is before the first.
@@ -49,7 +49,7 @@ type Cursor struct {
 
 // Events gives up to limit events of a branch's days, in order, behind a cursor.
 func (h *History) Events(ctx context.Context, branch string, from, to queue.Day, after Cursor, limit int) ([]Event, Cursor, error) {
-	list, err := h.events(ctx, `WHERE branch = (SELECT no FROM branches WHERE id = ?) AND day BETWEEN ? AND ? AND (day, epoch, seq) > (?, ?, ?)
+	list, err := h.events(ctx, `INDEXED BY events_day WHERE branch = (SELECT no FROM branches WHERE id = ?) AND day BETWEEN ? AND ? AND (day, epoch, seq) > (?, ?, ?)
 		ORDER BY day, epoch, seq LIMIT ?`, branch, dayNumber(max(from, after.Day)), dayNumber(to), dayNumber(after.Day), after.Epoch, after.Seq, limit)
 	if n := len(list); err == nil && n > 0 {
 		after = Cursor{list[n-1].Day, list[n-1].Epoch, list[n-1].Seq}

@@ -1,0 +1,56 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"motcua/server/history"
+	"motcua/server/metrics"
+	"motcua/server/queue"
+)
+
+// openHistory opens the hall's history; followHistory has it read.
+func (h *hall) openHistory(ctx context.Context, m *metrics.Metrics) error {
+	var err error
+	h.history, err = history.Open(ctx, history.Options{
+		Path: filepath.Join(h.config.Data, history.File), Clock: h.clock, Log: h.log,
+		Archive:  filepath.Join(h.config.Data, "archive"),
+		Settings: func(branch string) (*queue.Settings, bool) { return h.push.Feed.Settings(branch) },
+	})
+	if err != nil {
+		return err
+	}
+	m.Gauge("history_behind_events", "Events of the store that the history has not read yet.", []string{"branch"}, func() []metrics.Sample {
+		var list []metrics.Sample
+		for branch, n := range h.history.Behind() {
+			list = append(list, metrics.Sample{Labels: []string{branch}, Value: float64(n)})
+		}
+		return list
+	})
+	return nil
+}
+
+// followHistory reads the streams in the background from where the history stands.
+func (h *hall) followHistory(background context.Context) {
+	h.running.Add(1)
+	go func() {
+		defer h.running.Done()
+		h.history.Follow(background, h.opened.store)
+	}()
+}
+
+// holdsPatience is how long the opening of a day waits for the history.
+const holdsPatience = 5 * time.Second
+
+// heldByHistory tells whether a day may leave the live store. A history in trouble
+// keeps days there, and no hall closed.
+func (h *hall) heldByHistory(ctx context.Context, branch string, day queue.Day) bool {
+	ctx, cancel := context.WithTimeout(ctx, holdsPatience)
+	defer cancel()
+	held, err := h.history.Holds(ctx, branch, day)
+	if err != nil || !held {
+		h.log.Warn("a day stays in the live store: the history has not read it", "branch", branch, "day", day, "error", err)
+	}
+	return held
+}

@@ -1,0 +1,173 @@
+package history
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"motcua/server/queue"
+	"motcua/server/sample"
+)
+
+// stream is a store that holds what the test wrote.
+type stream struct {
+	queue.Store
+	at   queue.Position
+	days map[queue.Day][]queue.Event
+}
+
+func (s *stream) Branches(context.Context) ([]string, error) { return []string{"b"}, nil }
+
+func (s *stream) Where(context.Context, string) (queue.Position, error) { return s.at, nil }
+
+func (s *stream) Events(_ context.Context, _ string, day queue.Day, after int64, max int) ([]queue.Event, error) {
+	all := s.days[day]
+	i, _ := slices.BinarySearchFunc(all, after+1, func(e queue.Event, seq int64) int { return int(e.Seq - seq) })
+	return all[i:min(len(all), i+max)], nil
+}
+
+// played is a store with some made-up days.
+func played(from, to queue.Day, scale float64) *stream {
+	s := &stream{days: map[queue.Day][]queue.Event{}, at: queue.Position{Epoch: "e1"}}
+	for day, events := range sample.Days(*hallOf("b"), from, to, sample.Options{Seed: 7, Scale: scale}) {
+		s.days[day] = events
+		s.at.Day, s.at.Seq = day, events[len(events)-1].Seq
+	}
+	return s
+}
+
+// tables is everything the database holds, for comparing: each table's rows as one text.
+func (h *History) tables(t *testing.T) map[string]string {
+	t.Helper()
+	all := map[string]string{}
+	for _, name := range strings.Fields("branches progress events days visits transactions calls spans prints overrides") {
+		all[name] = fmt.Sprintf("%d rows, %x", h.count(t, "SELECT count(*) FROM "+name), h.digest(t, name))
+	}
+	return all
+}
+
+func (h *History) digest(t *testing.T, table string) []byte {
+	t.Helper()
+	rows, err := h.db.QueryContext(t.Context(), "SELECT * FROM "+table+" ORDER BY 1, 2, 3")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.New()
+	for rows.Next() {
+		row := make([]any, len(columns))
+		for i := range row {
+			row[i] = new(any)
+		}
+		if err := rows.Scan(row...); err != nil {
+			t.Fatal(err)
+		}
+		for i := range row {
+			fmt.Fprintf(sum, "%s=%v|", columns[i], *(row[i].(*any)))
+		}
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return sum.Sum(nil)
+}
+
+func same(t *testing.T, what string, got, want map[string]string) {
+	t.Helper()
+	for _, table := range slices.Sorted(maps.Keys(want)) {
+		if got[table] != want[table] {
+			t.Errorf("%s: %s is %.40s, want %.40s", what, table, got[table], want[table])
+		}
+	}
+}
+
+func read(t *testing.T, store queue.Store) *History {
+	t.Helper()
+	h := newHistory(t)
+	h.Use(store)
+	if err := h.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// Cut at every step of every transaction, and read in parts of any size, the
+// tables come out as from one reading.
+func TestExactlyOnce(t *testing.T) {
+	store := played("2026-11-19", "2026-11-24", 0.3)
+	want := read(t, store).tables(t)
+	if strings.HasPrefix(want["visits"], "0 ") || strings.HasPrefix(want["overrides"], "0 ") {
+		t.Fatal("nothing was read", want)
+	}
+	path := filepath.Join(t.TempDir(), File)
+	whole, cuts := *store, 0
+	for n := 0; ; n++ {
+		h := open(t, path)
+		// The store grows while the history is killed again and again.
+		store.at.Seq = min(whole.at.Seq, int64(n+1)*1337)
+		store.at.Day = dayAt(whole.days, store.at.Seq)
+		h.Use(&grown{store})
+		left := n % 7
+		h.cut = func(string) error {
+			if left--; left < 0 {
+				return errCut
+			}
+			return nil
+		}
+		err := h.CatchUp(t.Context())
+		if err != nil && !errors.Is(err, errCut) {
+			t.Fatal(err)
+		}
+		if err != nil {
+			cuts++
+		}
+		h.Close()
+		if err == nil && store.at.Seq == whole.at.Seq {
+			break
+		}
+	}
+	if cuts < 10 {
+		t.Errorf("cut %d times only", cuts)
+	}
+	h := open(t, path)
+	same(t, fmt.Sprint(cuts, " cuts"), h.tables(t), want)
+	h.Use(store)
+	if err := h.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "once more", h.tables(t), want)
+}
+
+var errCut = errors.New("cut")
+
+// grown shows the events up to where the store is.
+type grown struct{ *stream }
+
+func (g *grown) Events(ctx context.Context, b string, day queue.Day, after int64, max int) ([]queue.Event, error) {
+	list, err := g.stream.Events(ctx, b, day, after, max)
+	for i := range list {
+		if list[i].Seq > g.at.Seq {
+			return list[:i], err
+		}
+	}
+	return list, err
+}
+
+func dayAt(days map[queue.Day][]queue.Event, seq int64) queue.Day {
+	for _, day := range slices.Sorted(maps.Keys(days)) {
+		if events := days[day]; events[len(events)-1].Seq >= seq {
+			return day
+		}
+	}
+	return ""
+}
