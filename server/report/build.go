@@ -78,6 +78,7 @@ func (t *tally) read(ctx context.Context, tx *sql.Tx, p part, o Options) error {
 	if err == nil {
 		t.sample, err = readSample(ctx, tx, p)
 	}
+	t.sumDays(keys)
 	return err
 }
 

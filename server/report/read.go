@@ -36,28 +36,36 @@ func rows(ctx context.Context, tx *sql.Tx, statement string, args, targets []any
 	return sqlite.Wrap("read history", list.Err())
 }
 
+var visitsSQL = "SELECT " + columns(`id, service, field, procedure, priority, origin, counter, state, day, hour,
+	ifnull(wait, -1), target, ifnull(told_high, -1),
+	no_shows, transfers, ping_pong, transactions, out_of_turn, again`) + `
+	FROM visits WHERE branch = ? AND id >= ? AND id < ? AND state <> 'booked'`
+
 func readVisits(ctx context.Context, tx *sql.Tx, p part, row func(*visit)) error {
 	var v visit
-	return rows(ctx, tx, `SELECT id, service, field, procedure, priority, origin, counter, state, day, hour,
-		ifnull(wait, -1), target, ifnull(told_high, -1),
-		no_shows, transfers, ping_pong, transactions, out_of_turn, again
-		FROM visits WHERE branch = ? AND id >= ? AND id < ? AND state <> 'booked'`, p.ids(),
-		[]any{&v.id, &v.service, &v.field, &v.procedure, &v.priority, &v.origin, &v.counter, &v.state, &v.day, &v.hour,
-			&v.wait, &v.target, &v.told,
-			&v.noShows, &v.transfers, &v.pingPong, &v.transactions, &v.outOfTurn, &v.again},
-		func() { row(&v) })
+	return packedRows(ctx, tx, visitsSQL, p.ids(), func(f *fields) {
+		v = visit{id: f.text(), service: f.text(), field: f.text(), procedure: f.text(), priority: f.text(),
+			origin: f.text(), counter: f.text(), state: f.text(), day: f.int(), hour: f.int(),
+			wait: f.number(), target: f.number(), told: f.number(),
+			noShows: f.int(), transfers: f.int(), pingPong: f.int(), transactions: f.int(), outOfTurn: f.int(), again: f.int()}
+		row(&v)
+	})
 }
+
+var transactionsSQL = "SELECT " + columns(`visit, counter, clerk, service, field, procedure, priority, origin, day, hour,
+	ifnull(spent, -1), how, outcome, due_unit, due IS NOT NULL,
+	ifnull(kept, -1), ifnull(level, 0), ifnull(points, -1), source, reasons`) + `
+	FROM transactions WHERE branch = ? AND id >= ? AND id < ?`
 
 func readTransactions(ctx context.Context, tx *sql.Tx, p part, row func(*transaction)) error {
 	var t transaction
-	return rows(ctx, tx, `SELECT visit, counter, clerk, service, field, procedure, priority, origin, day, hour,
-		ifnull(spent, -1), how, outcome, due_unit, due IS NOT NULL,
-		ifnull(kept, -1), ifnull(level, 0), ifnull(points, -1), source, reasons
-		FROM transactions WHERE branch = ? AND id >= ? AND id < ?`, p.ids(),
-		[]any{&t.visit, &t.counter, &t.clerk, &t.service, &t.field, &t.procedure, &t.priority, &t.origin, &t.day, &t.hour,
-			&t.spent, &t.how, &t.outcome, &t.unit, &t.due,
-			&t.kept, &t.level, &t.points, &t.source, &t.reasons},
-		func() { row(&t) })
+	return packedRows(ctx, tx, transactionsSQL, p.ids(), func(f *fields) {
+		t = transaction{visit: f.text(), counter: f.text(), clerk: f.text(), service: f.text(), field: f.text(), procedure: f.text(),
+			priority: f.text(), origin: f.text(), day: f.int(), hour: f.int(),
+			spent: f.number(), how: f.text(), outcome: f.text(), unit: f.text(), due: f.int() == 1,
+			kept: f.int(), level: f.int(), points: f.int(), source: f.text(), reasons: f.text()}
+		row(&t)
+	})
 }
 
 func readRecalls(ctx context.Context, tx *sql.Tx, p part, row func(visit string, recalls int)) error {
@@ -67,6 +75,9 @@ func readRecalls(ctx context.Context, tx *sql.Tx, p part, row func(visit string,
 		WHERE branch = ? AND day BETWEEN ? AND ? AND kind = 'recall' AND undone = 0 GROUP BY visit`,
 		p.days(), []any{&id, &n}, func() { row(id, n) })
 }
+
+var spansSQL = "SELECT " + columns("clerk, state, reason, day, began, ifnull(ended, 0)") + `
+	FROM spans WHERE branch = ? AND counter = ? AND began >= ? AND began < ? AND state <> 'closed'`
 
 // readSpans reads counter after counter: within one the spans lie in the order of time.
 func readSpans(ctx context.Context, tx *sql.Tx, p part, now time.Time, row func(*stretch)) error {
@@ -83,15 +94,13 @@ func readSpans(ctx context.Context, tx *sql.Tx, p part, now time.Time, row func(
 	from, to := p.from.Start().UnixMilli(), p.to.Add(1).Start().UnixMilli()
 	var s stretch
 	for _, s.counter = range counters {
-		err := rows(ctx, tx, `SELECT clerk, state, reason, day, began, ifnull(ended, 0)
-			FROM spans WHERE branch = ? AND counter = ? AND began >= ? AND began < ? AND state <> 'closed'`,
-			[]any{p.branch.no, s.counter, from, to},
-			[]any{&s.clerk, &s.state, &s.reason, &s.day, &s.began, &s.ended}, func() {
-				if s.ended == 0 {
-					s.ended = until(s.day, now)
-				}
-				row(&s)
-			})
+		err := packedRows(ctx, tx, spansSQL, []any{p.branch.no, s.counter, from, to}, func(f *fields) {
+			s.clerk, s.state, s.reason, s.day, s.began, s.ended = f.text(), f.text(), f.text(), f.int(), f.number(), f.number()
+			if s.ended == 0 {
+				s.ended = until(s.day, now)
+			}
+			row(&s)
+		})
 		if err != nil {
 			return err
 		}

@@ -80,19 +80,28 @@ var hourIDs = func() (list [24]string) {
 	return list
 }()
 
-// timed calls add for the rows of a moment and of the branch, and for the total.
-func (t *tally) timed(k *dayKeys, add func(*sum)) {
-	add(t.total)
-	add(t.row(ByBranch, t.branch.id))
-	add(t.row(ByDay, k.day))
-	add(t.row(ByWeekday, k.weekday))
-	add(t.row(ByMonth, k.month))
+// dated calls add for the row of a day. The other rows of time, the branch's and the
+// total are sums of days: see sumDays.
+func (t *tally) dated(k *dayKeys, add func(*sum)) { add(t.row(ByDay, k.day)) }
+
+// sumDays adds up the days of a part.
+func (t *tally) sumDays(keys keyring) {
+	for _, k := range keys {
+		day, found := t.by[ByDay][k.day]
+		if !found {
+			continue
+		}
+		t.total.merge(day)
+		t.row(ByBranch, t.branch.id).merge(day)
+		t.row(ByWeekday, k.weekday).merge(day)
+		t.row(ByMonth, k.month).merge(day)
+	}
 }
 
 // visit counts a visit. seats are the places it belongs to.
 func (t *tally) visit(v *visit, k *dayKeys, seats []seat) {
 	add := func(s *sum) { s.visit(v) }
-	t.timed(k, add)
+	t.dated(k, add)
 	add(t.row(ByHour, hourIDs[v.hour]))
 	add(t.row(ByService, t.local(v.service)))
 	add(t.row(ByField, orNone(v.field)))
@@ -135,7 +144,7 @@ func (t *tally) draw(v *visit, k *dayKeys) {
 
 // serving counts what belongs to a transaction.
 func (t *tally) serving(x *transaction, k *dayKeys, add func(*sum)) {
-	t.timed(k, add)
+	t.dated(k, add)
 	add(t.row(ByHour, hourIDs[x.hour]))
 	add(t.row(ByService, t.local(x.service)))
 	add(t.row(ByField, orNone(x.field)))
@@ -165,7 +174,7 @@ func (t *tally) span(s *stretch, k *dayKeys) {
 	}
 	spent := s.ended - s.began
 	add := func(o *sum) { o.use[use] += spent }
-	t.timed(k, add)
+	t.dated(k, add)
 	add(t.row(ByCounter, t.local(s.counter)))
 	if s.clerk != "" {
 		add(t.row(ByClerk, t.local(s.clerk)))
@@ -184,7 +193,7 @@ func (t *tally) span(s *stretch, k *dayKeys) {
 // press counts a press that did not count.
 func (t *tally) press(p *press, k *dayKeys) {
 	add := func(s *sum) { s.Rating.Refused++ }
-	t.timed(k, add)
+	t.dated(k, add)
 	add(t.row(ByHour, hourIDs[p.hour]))
 	if p.counter != "" {
 		add(t.row(ByCounter, t.local(p.counter)))
