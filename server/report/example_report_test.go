@@ -54,7 +54,9 @@ func exampleReport() *Report {
 		"f": "Xác nhận tình trạng hôn nhân, trợ cấp xã hội và chính sách người có công với cách mạng", "g": "Hướng dẫn"}
 	r.By[ByService] = exampleRows(map[string]float64{"a": .31, "b": .22, "c": .17, "d": .06, "e": .18, "f": .058, "g": .002}, total, func(id string) string { return services[id] })
 	r.By[ByField] = exampleRows(map[string]float64{"Hộ tịch": .4, "Đất đai": .3, "Chứng thực": .3}, total, same)
-	r.By[ByProcedure] = exampleRows(map[string]float64{"1.001193": .1, "2.000815": .12}, total, func(id string) string { return id + " · Thủ tục chứng thực bản sao từ bản chính giấy tờ, văn bản" })
+	r.By[ByProcedure] = exampleRows(map[string]float64{"1.001193": .1, "2.000815": .12}, total, func(id string) string {
+		return id + " · Thủ tục chứng thực bản sao từ bản chính giấy tờ, văn bản"
+	})
 	r.By[ByCounter] = exampleRows(map[string]float64{"01": .2, "02": .2, "03": .18, "04": .2, "05": .12, "06": .1}, total, func(id string) string { return "Quầy " + id })
 	r.By[ByClerk] = exampleRows(map[string]float64{"Nguyễn Thị Lan": .4, "Trần Văn Hùng": .35, "Phạm Thu Hà": .25}, total, same)
 	r.By[ByPriority] = exampleRows(map[string]float64{"": .88, "NCT": .07, "PNMT": .05}, total, func(id string) string {

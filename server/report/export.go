@@ -27,7 +27,6 @@ type Paper struct {
 	Body       string                  // who reports when the letterhead names nobody
 	Levels     []string                // names of the rating levels, best first; numbered when empty
 	Ranked     []Ranked                // the comparison of branches; left out when there are fewer than two
-	Meaning    []Definition            // how figures are counted, the annex; left out when empty
 }
 
 // Write writes a report as a file of the format. It stops with the context's error

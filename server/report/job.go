@@ -33,7 +33,7 @@ var (
 const (
 	JobWaiting   = "waiting" // for one of the two places
 	JobRunning   = "running"
-	JobReady     = "ready"
+	JobReady     = "done"
 	JobFailed    = "failed"
 	JobCancelled = "cancelled"
 )

@@ -85,10 +85,7 @@ func (d *document) sign() { d.signature(d.tongue, d.paper) }
 
 // meaning is the annex: how each figure is counted.
 func (d *document) meaning() {
-	g := d.meaningGrid(d.paper.Meaning)
-	if len(g.rows) == 0 {
-		return
-	}
+	g := d.meaningGrid(Definitions())
 	d.page()
 	d.heading(g.title, 30)
 	d.table(d.tongue, g, []float64{38, 92, 35}, 0)

@@ -38,9 +38,7 @@ func XLSX(ctx context.Context, w io.Writer, r *Report, p Paper) error {
 	if len(p.Ranked) > 1 {
 		b.add(b.rankedGrid(r, p), b.t("sheet.ranked"))
 	}
-	if len(p.Meaning) > 0 {
-		b.add(b.meaningGrid(p.Meaning), b.t("sheet.meaning"))
-	}
+	b.add(b.meaningGrid(Definitions()), b.t("sheet.meaning"))
 	b.pages = slices.Insert(b.pages, charts, b.drawn())
 	return sheet.WriteBook(w, b.pages...)
 }
