@@ -1,6 +1,8 @@
 package api
 
 import (
+	"slices"
+
 	"strings"
 
 	"motcua/server/hub"
@@ -10,7 +12,7 @@ import (
 // Routes lists the interface as the document writes it: "get /x/{y}".
 func (s *Server) Routes() []string {
 	var list []string
-	for _, r := range append(s.table(), s.tableRoutes()...) {
+	for _, r := range slices.Concat(s.table(), s.reportRoutes(), s.tableRoutes()) {
 		parts := strings.Split(r.path, "/")
 		for i, part := range parts {
 			if name, ok := strings.CutPrefix(part, ":"); ok {
