@@ -26,16 +26,16 @@ import { sure } from '/admin/notices.js';
  * @property {() => void} [open] it is on the page, or the line came back
  * @property {() => void} [close]
  */
-/** @typedef {'devices'|'screens'|'procedures'|'hall'|'box'|'dossiers'} Name */
+/** @typedef {'devices'|'screens'|'procedures'|'ratings'|'hall'|'box'|'dossiers'} Name */
 
 const LANG = 'motcua.admin.lang';
 /** How long an answer stands, ms. */
 const READ = 8000;
 if (localStorage.getItem(LANG) === 'en') lang.set('en');
-await loadTexts('common', 'admin');
+await loadTexts('common', 'admin', 'rate', 'paper');
 
 /** The parts, in the order of the list. @type {Record<Name, () => string>} */
-const parts = { devices: () => t('a.title'), screens: () => t('a.nav.screens'), procedures: () => t('a.nav.procedures'), hall: () => t('a.nav.hall'), box: () => t('a.nav.box'), dossiers: () => t('a.nav.dossiers') };
+const parts = { devices: () => t('a.title'), screens: () => t('a.nav.screens'), procedures: () => t('a.nav.procedures'), ratings: () => t('a.nav.ratings'), hall: () => t('a.nav.hall'), box: () => t('a.nav.box'), dossiers: () => t('a.nav.dossiers') };
 
 // Both lines stand from the start: a reader tells what changes in them.
 const strip = h('p', { class: 'strip', role: 'status', hidden: true }), said = h('p', { class: 'said', role: 'status', hidden: true });
