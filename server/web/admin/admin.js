@@ -26,16 +26,16 @@ import { sure } from '/admin/notices.js';
  * @property {() => void} [open] it is on the page, or the line came back
  * @property {() => void} [close]
  */
-/** @typedef {'devices'|'screens'|'procedures'|'ratings'|'hall'|'box'|'dossiers'} Name */
+/** @typedef {'today'|'reports'|'devices'|'screens'|'procedures'|'ratings'|'hall'|'box'|'dossiers'} Name */
 
 const LANG = 'motcua.admin.lang';
 /** How long an answer stands, ms. */
 const READ = 8000;
 if (localStorage.getItem(LANG) === 'en') lang.set('en');
-await loadTexts('common', 'admin', 'rate', 'paper');
+await loadTexts('common', 'admin', 'rate', 'paper', 'report');
 
 /** The parts, in the order of the list. @type {Record<Name, () => string>} */
-const parts = { devices: () => t('a.title'), screens: () => t('a.nav.screens'), procedures: () => t('a.nav.procedures'), ratings: () => t('a.nav.ratings'), hall: () => t('a.nav.hall'), box: () => t('a.nav.box'), dossiers: () => t('a.nav.dossiers') };
+const parts = { today: () => t('rp.nav.today'), reports: () => t('rp.nav.reports'), devices: () => t('a.title'), screens: () => t('a.nav.screens'), procedures: () => t('a.nav.procedures'), ratings: () => t('a.nav.ratings'), hall: () => t('a.nav.hall'), box: () => t('a.nav.box'), dossiers: () => t('a.nav.dossiers') };
 
 // Both lines stand from the start: a reader tells what changes in them.
 const strip = h('p', { class: 'strip', role: 'status', hidden: true }), said = h('p', { class: 'said', role: 'status', hidden: true });
@@ -86,7 +86,7 @@ function draw() {
 /** The part that the address names. @returns {Name} */
 function wanted() {
   const name = /** @type {Name} */ (location.hash.replace(/^#\/?/, '').split('/')[0]);
-  return Object.hasOwn(parts, name) ? name : 'devices';
+  return Object.hasOwn(parts, name) ? name : 'today';
 }
 
 /** Opens the part of the address, anew when its language has changed. */
