@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"motcua/server/api"
 	"motcua/server/history"
 	"motcua/server/metrics"
 	"motcua/server/queue"
@@ -16,6 +17,7 @@ func (h *hall) openHistory(ctx context.Context, m *metrics.Metrics) error {
 	h.history, err = history.Open(ctx, history.Options{
 		Path: filepath.Join(h.config.Data, history.File), Clock: h.clock, Log: h.log,
 		Archive:  filepath.Join(h.config.Data, "archive"),
+		Told:     api.Told,
 		Settings: func(branch string) (*queue.Settings, bool) { return h.push.Feed.Settings(branch) },
 	})
 	if err != nil {

@@ -84,12 +84,14 @@ func (h *History) archive(ctx context.Context, branch string, f file) error {
 		return err
 	}
 	set := h.settings(branch)
+	played := &lines{state: queue.NewState(f.epoch)}
+	played.state.Start(f.epoch, events[0].Seq-1)
 	return h.write(ctx, "take in an archived day", func(tx *sql.Tx) error {
 		b, err := h.batch(ctx, tx, branch, set, f.epoch)
 		if err != nil {
 			return err
 		}
-		return h.stream(b, reading{}, events, set)
+		return h.stream(b, reading{lines: played}, events, set)
 	})
 }
 

@@ -147,11 +147,11 @@ type known struct {
 	Points  *int   `json:"points,omitempty"` // of a rating
 }
 
-// learn adds what the settings and the ticket know.
-func (h *History) learn(n *entry, e *queue.Event, set *queue.Settings) {
+// learn adds what the settings know, and the line a new visit joined.
+func (h *History) learn(n *entry, e *queue.Event, set *queue.Settings, line *queue.Line) {
 	var k known
-	if n.first && h.o.Told != nil {
-		if low, high, ok := h.o.Told(e); ok {
+	if n.first && line != nil && set != nil && h.o.Told != nil {
+		if low, high, ok := h.o.Told(set, e.Visit, line); ok {
 			k.Low, k.High, k.Told = low.Milliseconds(), high.Milliseconds(), true
 		}
 	}

@@ -144,7 +144,7 @@ func (f *folder) call(e *entry, stands bool) {
 	v.calls++
 	if v.called == nil {
 		v.called = &e.at
-		wait := e.at - max(v.taken, e.body.Visit.Booked)
+		wait := max(0, e.at-max(v.taken, e.body.Visit.Booked)) // who is called before the booked time did not wait
 		v.wait = &wait
 	}
 }

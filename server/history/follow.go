@@ -147,6 +147,7 @@ type reading struct {
 	epoch string
 	seq   int64
 	day   queue.Day
+	lines *lines // nil where nobody was told anything
 }
 
 func (h *History) catchUp(ctx context.Context, store queue.Store, branch string) error {
@@ -163,6 +164,10 @@ func (h *History) catchUp(ctx context.Context, store queue.Store, branch string)
 	r, err := h.resume(ctx, store, branch, at)
 	if err != nil {
 		return err
+	}
+	if r.lines = h.lines[branch]; r.lines == nil {
+		r.lines = &lines{}
+		h.lines[branch] = r.lines
 	}
 	for r.seq < at.Seq {
 		h.behind.Store(branch, at.Seq-r.seq)
@@ -181,7 +186,11 @@ func (h *History) catchUp(ctx context.Context, store queue.Store, branch string)
 		if gap := events[0].Seq - r.seq - 1; gap > 0 && r.seq > 0 {
 			h.o.Log.Warn("the history misses events that the store no longer has", "branch", branch, "after", r.seq, "events", gap)
 		}
+		if err := r.lines.at(ctx, store, branch, r, events[0].Seq); err != nil {
+			return err
+		}
 		if err := h.take(ctx, branch, &r, events); err != nil {
+			r.lines.state = nil
 			return err
 		}
 	}
@@ -227,7 +236,7 @@ func (h *History) stream(b *batch, r reading, events []queue.Event, set *queue.S
 			continue
 		}
 		n := entryOf(b.epoch, e)
-		h.learn(&n, e, set)
+		h.learn(&n, e, set, r.lines.apply(e))
 		entries = append(entries, n)
 	}
 	if err := h.breaks("events"); err != nil {

@@ -109,6 +109,13 @@ func TestExactlyOnce(t *testing.T) {
 	if strings.HasPrefix(want["visits"], "0 ") || strings.HasPrefix(want["overrides"], "0 ") {
 		t.Fatal("nothing was read", want)
 	}
+	h := read(t, store)
+	if n := h.count(t, "SELECT count(*) FROM visits WHERE told_low IS NULL AND origin <> 'desk'"); n != 0 {
+		t.Errorf("%d visits were told nothing", n)
+	}
+	if n := h.count(t, "SELECT count(DISTINCT told_low) FROM visits"); n < 2 {
+		t.Errorf("visits were told %d different things", n)
+	}
 	path := filepath.Join(t.TempDir(), File)
 	whole, cuts := *store, 0
 	for n := 0; ; n++ {
@@ -139,7 +146,7 @@ func TestExactlyOnce(t *testing.T) {
 	if cuts < 10 {
 		t.Errorf("cut %d times only", cuts)
 	}
-	h := open(t, path)
+	h = open(t, path)
 	same(t, fmt.Sprint(cuts, " cuts"), h.tables(t), want)
 	h.Use(store)
 	if err := h.CatchUp(t.Context()); err != nil {

@@ -27,8 +27,9 @@ type Options struct {
 	// Settings gives the settings in force of a branch: what an event does not tell
 	// (who sat at the counter, what was promised) is taken from them when it is read.
 	Settings func(branch string) (*queue.Settings, bool)
-	// Told, if set, gives the wait that was told with a new ticket.
-	Told func(*queue.Event) (low, high time.Duration, ok bool)
+	// Told, if set, gives the wait that was told to a new visit, which has just joined
+	// this line.
+	Told func(set *queue.Settings, v *queue.Visit, line *queue.Line) (low, high time.Duration, ok bool)
 	// Archive is the folder of archived days, DATA/archive; empty for none.
 	Archive string
 }
@@ -43,6 +44,7 @@ type History struct {
 
 	turn  chan struct{}   // one reading of the streams at a time
 	begun map[string]bool // branches whose archives were looked at; of the turn
+	lines map[string]*lines
 
 	mu    sync.Mutex
 	store queue.Store
@@ -76,7 +78,7 @@ func Open(ctx context.Context, o Options) (*History, error) {
 		db.Close()
 		return nil, err
 	}
-	h := &History{o: o, db: db, read: read, bells: make(chan struct{}, 1), turn: make(chan struct{}, 1), begun: map[string]bool{}}
+	h := &History{o: o, db: db, read: read, bells: make(chan struct{}, 1), turn: make(chan struct{}, 1), begun: map[string]bool{}, lines: map[string]*lines{}}
 	if err := h.pragmas(ctx, usualCache); err != nil {
 		return nil, errors.Join(err, h.Close())
 	}

@@ -24,6 +24,10 @@ func open(t *testing.T, path string) *History {
 	t.Helper()
 	set := hallOf("b")
 	h, err := Open(t.Context(), Options{Path: path, Clock: queue.ClockFunc(func() time.Time { return noon }),
+		Told: func(_ *queue.Settings, v *queue.Visit, line *queue.Line) (time.Duration, time.Duration, bool) {
+			n := time.Duration(line.Ahead(v, queue.Policy{Mode: queue.Interleave, N: 2}))
+			return n * time.Minute, (n + 5) * time.Minute, true
+		},
 		Settings: func(branch string) (*queue.Settings, bool) { return set, branch == "b" }})
 	if err != nil {
 		t.Fatal(err)
