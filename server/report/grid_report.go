@@ -27,6 +27,7 @@ func (l tongue) dimensionGrid(r *Report, d Dimension, figures []figure) grid {
 // the file; what the hall named keeps its name.
 func (l tongue) rowName(d Dimension, row Row) any {
 	n, err := strconv.Atoi(row.ID)
+	_, known := texts["channel."+row.ID]
 	switch {
 	case d == ByHour && err == nil:
 		return l.t("hour", n)
@@ -36,6 +37,12 @@ func (l tongue) rowName(d Dimension, row Row) any {
 		return queue.Day(row.ID)
 	case d == ByMonth && isDay(row.ID+"-01"):
 		return row.ID[5:] + "/" + row.ID[:4]
+	case d == ByChannel && known:
+		return l.t("channel." + row.ID)
+	case d == ByPriority && row.ID == none:
+		return l.t("scope.none")
+	case row.ID == none && l == "en":
+		return l.t("unnamed")
 	case row.Name != "":
 		return row.Name
 	case row.ID != "":

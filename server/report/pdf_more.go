@@ -78,7 +78,7 @@ func (d *document) ranked() {
 		g.columns[3+i].name = d.t("col.indicator.short", i+1)
 	}
 	g.grey = nil // what is not placed shows no place; its points are no ratings
-	d.table(d.tongue, g, []float64{38, 17, 10, 8, 8, 8, 8, 8, 8, 8, 8, 8, 11, 12, 16, 12}, 0)
+	d.table(d.tongue, g, []float64{34, 23, 9, 7.5, 7.5, 7.5, 7.5, 7.5, 7.5, 7.5, 7.5, 7.5, 11, 12, 19, 12}, 0)
 }
 
 func (d *document) sign() { d.signature(d.tongue, d.paper) }

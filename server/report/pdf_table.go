@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // table writes a grid as wide as the text. The heads stand again on every page the
 // table reaches; rows are never cut. widths are parts of the whole, one a column;
 // most is how many rows are written, 0 for all.
@@ -31,30 +33,49 @@ type table struct {
 	g      grid
 	widths []float64 // millimetres
 	folds  [][]string
+	size   float64 // of the heads' letters
 	headH  float64
 }
 
-const cellPad = 1.0
+const (
+	cellPad  = 1.0
+	smallest = 5.5 // points
+)
 
 func tableOf(p *pen, l tongue, g grid, parts []float64) *table {
-	t := &table{pen: p, l: l, g: g}
+	t := &table{pen: p, l: l, g: g, size: tableSize - 0.5}
 	sum := total(parts)
-	p.style("B", tableSize-0.5, inkColour)
+	for i := range g.columns {
+		t.widths = append(t.widths, parts[min(i, len(parts)-1)]/sum*bodyW)
+	}
+	for p.style("B", t.size, inkColour); t.tight() && t.size > smallest; p.style("B", t.size, inkColour) {
+		t.size -= 0.25
+	}
 	for i, c := range g.columns {
-		w := parts[min(i, len(parts)-1)] / sum * bodyW
-		t.widths = append(t.widths, w)
-		lines := p.folded(l.head(c), w-2*cellPad)
+		lines := p.folded(l.head(c), t.widths[i]-2*cellPad)
 		t.folds = append(t.folds, lines)
 		t.headH = max(t.headH, float64(len(lines))*p.height()*0.9+2)
 	}
 	return t
 }
 
+// tight tells whether a word of a head would have to be broken.
+func (t *table) tight() bool {
+	for i, c := range t.g.columns {
+		for word := range strings.FieldsSeq(t.l.head(c)) {
+			if t.GetStringWidth(word) > t.widths[i]-2*cellPad {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // heads writes the heads at the present place.
 func (t *table) heads() {
 	t.fillColour(looks["heat-2"].fill)
 	t.Rect(pageLeft, t.y, bodyW, t.headH, "F")
-	t.style("B", tableSize-0.5, inkColour)
+	t.style("B", t.size, inkColour)
 	h := t.height() * 0.9
 	x := pageLeft
 	for i, lines := range t.folds {

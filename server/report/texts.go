@@ -29,8 +29,8 @@ var texts = map[string]queue.Text{
 	"scope":        {VI: "Phạm vi: %s", EN: "Scope: %s"},
 	"scope.all":    {VI: "toàn bộ số liệu", EN: "all figures"},
 	"scope.of":     {VI: "%s: %s", EN: "%s: %s"},
-	"scope.any":    {VI: "có ưu tiên", EN: "any"},
-	"scope.none":   {VI: "không ưu tiên", EN: "none"},
+	"scope.any":    {VI: "Có ưu tiên", EN: "Any priority"},
+	"scope.none":   {VI: "Không ưu tiên", EN: "No priority"},
 	"total":        {VI: "Tổng", EN: "Total"},
 	"unnamed":      {VI: "(không ghi)", EN: "(not stated)"},
 	"none":         {VI: "-", EN: "-"},
@@ -107,6 +107,11 @@ var texts = map[string]queue.Text{
 	"weekday.6":    {VI: "Thứ Bảy", EN: "Saturday"},
 	"hour":         {VI: "%02d giờ", EN: "%02d:00"},
 
+	"channel.kiosk":   {VI: "Máy lấy số", EN: "Kiosk"},
+	"channel.desk":    {VI: "Bàn cán bộ", EN: "Desk"},
+	"channel.booking": {VI: "Đặt hẹn trước", EN: "Booking"},
+	"channel.phone":   {VI: "Điện thoại", EN: "Phone"},
+
 	// Columns that are no figures.
 	"col.dimension":       {VI: "Chiều", EN: "Dimension"},
 	"col.id":              {VI: "Mã", EN: "Id"},
@@ -121,7 +126,7 @@ var texts = map[string]queue.Text{
 	"col.by":              {VI: "Người thực hiện", EN: "By"},
 	"col.change":          {VI: "Thay đổi", EN: "Change"},
 	"col.reason":          {VI: "Lý do", EN: "Reason"},
-	"col.hours":           {VI: "Giờ", EN: "Hours"},
+	"col.hours":           {VI: "Thời gian", EN: "Time"},
 	"col.text":            {VI: "Cách tính", EN: "How it is counted"},
 	"col.source":          {VI: "Căn cứ", EN: "Legal basis"},
 	"col.place":           {VI: "Thứ tự", EN: "Place"},

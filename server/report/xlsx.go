@@ -118,7 +118,7 @@ func (b *workbook) heat() {
 	from, _ := heatHours(b.r)
 	for i, day := range heatDays(b.r) {
 		for h := range waits.rows[i][1:] {
-			waits.columns[h+1].unit = uMinutes
+			waits.columns[h+1].unit = uPoints // the sheet says minutes already
 			cell := b.r.Heat[day][from+h]
 			if waits.rows[i][h+1] = nil; cell.Taken > 0 {
 				waits.rows[i][h+1] = amount{cell.Wait, uMinutes}
@@ -150,7 +150,7 @@ func (b *workbook) drawn() sheet.Page {
 		return 1 + slices.IndexFunc(allFigures, func(f figure) bool { return f.id == id })
 	}
 	by := func(title string, figure sheet.Figure, d Dimension, ids ...string) {
-		if len(b.r.By[d]) == 0 {
+		if len(b.r.By[d]) == 0 || d == ByMonth && len(b.r.By[d]) == 1 {
 			return
 		}
 		c := sheet.Chart{Title: b.t(title), Figure: figure, Page: b.t("by." + string(d)), Skip: 1, Rows: 25}

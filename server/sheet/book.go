@@ -61,14 +61,13 @@ const (
 
 // Chart is a native chart about a range of a page of the same book.
 type Chart struct {
-	Title   string
-	Figure  Figure
-	Page    string // the Page it reads, by its Name
-	Names   int    // column of the names, from 0
-	Values  []int  // columns of the series
-	Skip    int    // rows at the top that are no part of it, such as the total
-	Rows    int    // how many rows it shows; 0 for all
-	Percent bool   // the axis is in per cent
+	Title  string
+	Figure Figure
+	Page   string // the Page it reads, by its Name
+	Names  int    // column of the names, from 0
+	Values []int  // columns of the series
+	Skip   int    // rows at the top that are no part of it, such as the total
+	Rows   int    // how many rows it shows; 0 for all
 }
 
 // WriteBook writes pages as one XLSX file.

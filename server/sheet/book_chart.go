@@ -10,7 +10,7 @@ import (
 // How charts stand on their page: two beside each other, below the titles.
 const (
 	chartWidth, chartHeight  = 620, 340 // pixels
-	chartColumns, chartLines = 10, 18   // cells one of them covers
+	chartColumns, chartLines = 10, 22   // cells one of them covers, also where rows are lower
 )
 
 // palette is the colours of the series, dark to light, so that a grey print keeps
@@ -52,8 +52,12 @@ func (b *book) chart(c Chart, from *page) *excelize.Chart {
 	chart := &excelize.Chart{Type: types[c.Figure], Dimension: excelize.ChartDimension{Width: chartWidth, Height: chartHeight},
 		Title:  excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.Title}}},
 		Legend: excelize.ChartLegend{Position: "bottom"}, YAxis: excelize.ChartAxis{MajorGridLines: true}, ShowBlanksAs: "gap"}
-	if c.Percent {
-		chart.YAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "0%"}
+	// The library's own axes are so pale that a print loses them.
+	chart.XAxis.Font, chart.YAxis.Font = excelize.Font{Color: "17231F", Size: 9}, excelize.Font{Color: "17231F", Size: 9}
+	gap, zero := uint(60), 0.0
+	chart.GapWidth, chart.YAxis.Minimum = &gap, &zero
+	if from.Columns[c.Names].Kind == Date {
+		chart.XAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "dd/mm"}
 	}
 	if len(c.Values) == 1 {
 		chart.Legend.Position = "none"
@@ -64,9 +68,8 @@ func (b *book) chart(c Chart, from *page) *excelize.Chart {
 		series := excelize.ChartSeries{Name: fmt.Sprintf("%s!$%s$%d", quoted, Column(v), from.first-1), Categories: column(c.Names), Values: column(v),
 			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{palette[i%len(palette)]}}}
 		if c.Figure == Lines {
-			series.Fill = excelize.Fill{}
-			series.Line = excelize.LineOptions{Width: 2, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{palette[i%len(palette)]}}}
-			series.Marker = excelize.ChartMarker{Symbol: "circle", Size: 5}
+			series.Line = excelize.LineOptions{Width: 2}
+			series.Marker = excelize.ChartMarker{Symbol: "circle", Size: 5, Fill: series.Fill}
 		}
 		chart.Series = append(chart.Series, series)
 	}

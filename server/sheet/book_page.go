@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/xuri/excelize/v2"
@@ -95,7 +97,7 @@ func (b *book) page(p *page) error {
 		}
 	}
 	if len(p.Columns) == 0 {
-		return nil
+		return b.paper(p)
 	}
 	n++
 	if err := b.heads(p, n); err != nil {
@@ -113,6 +115,9 @@ func (b *book) page(p *page) error {
 				return err
 			}
 		}
+		if err := b.tall(p, n, row); err != nil {
+			return err
+		}
 	}
 	if err := b.colour(p, n); err != nil {
 		return err
@@ -126,6 +131,21 @@ func (b *book) page(p *page) error {
 	return b.paper(p)
 }
 
+// tall makes a row as high as its folded texts: not every program does it by itself.
+func (b *book) tall(p *page, n int, row []any) error {
+	lines := 1
+	for c, v := range row {
+		if s, is := v.(string); is && c < len(p.Columns) {
+			width := max(int(max(p.Columns[c].Width, usualWidth)), 1)
+			lines = max(lines, (len([]rune(s))*11/10+width-1)/width)
+		}
+	}
+	if lines == 1 {
+		return nil
+	}
+	return b.file.SetRowHeight(p.sheet, n, min(15*float64(lines), 400))
+}
+
 // heads writes the heads and keeps them in sight.
 func (b *book) heads(p *page, n int) error {
 	for c, column := range p.Columns {
@@ -134,7 +154,10 @@ func (b *book) heads(p *page, n int) error {
 		}
 		width := column.Width
 		if width == 0 {
-			width = 13
+			width = usualWidth
+		}
+		if column.Kind == Moment {
+			width = max(width, 17)
 		}
 		name := Column(c)
 		if err := b.file.SetColWidth(p.sheet, name, name, width); err != nil {
@@ -168,9 +191,24 @@ func (b *book) colour(p *page, last int) error {
 		{Type: "2_color_scale", Criteria: "=", MinType: "min", MaxType: "max", MinColor: "#FFFFFF", MaxColor: "#5FA394"}})
 }
 
-// paper is how the sheet is printed: A4 across, as wide as one page, heads repeated.
+// usualWidth of a column, in characters: a number with its unit in the head.
+const usualWidth = 12
+
+// fitting is how many columns are still read when they share one page.
+const fitting = 18
+
+// paper is how the sheet is printed: A4 across, heads and names on every page, as
+// wide as one page, or as many as it takes to be read.
 func (b *book) paper(p *page) error {
-	a4, across, wide, tall, fit := 9, "landscape", 1, 0, true
+	a4, across, wide, tall, fit := 9, "landscape", (len(p.Columns)+fitting)/(fitting+1), 0, true
+	wide = max(wide, 1)
+	if p.first > 0 {
+		name := "'" + strings.ReplaceAll(p.sheet, "'", "''") + "'"
+		titles := &excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: p.sheet, RefersTo: fmt.Sprintf("%s!$A:$A,%s!$%d:$%d", name, name, p.first-1, p.first-1)}
+		if err := b.file.SetDefinedName(titles); err != nil {
+			return err
+		}
+	}
 	if err := b.file.SetPageLayout(p.sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &across, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
 		return err
 	}
