@@ -142,8 +142,11 @@ func (f *folder) call(e *entry, stands bool) {
 		return
 	}
 	v.calls++
-	if v.called == nil {
-		v.called = &e.at
+	if kind != "call" || v.called != nil {
+		return
+	}
+	v.called = &e.at
+	if v.served == nil { // a walk-in that is sent on was served before any call
 		wait := max(0, e.at-max(v.taken, e.body.Visit.Booked)) // who is called before the booked time did not wait
 		v.wait = &wait
 	}

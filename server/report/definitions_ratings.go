@@ -4,8 +4,8 @@ const circular = "TT 01/2018/TT-VPCP Đ13-15"
 
 var ratingDefinitions = []Definition{
 	define("asked", "Lượt được mời đánh giá", "Asked",
-		"Số lượt phục vụ đã kết thúc, trừ lượt kết thúc do đóng ngày. Mỗi lượt phục vụ được đánh giá nhiều nhất một lần.",
-		"Transactions that have ended, without those the day's end cut off. Each can be rated once at most.", ""),
+		"Số lượt phục vụ đã kết thúc, trừ lượt được giữ lại và lượt kết thúc do đóng ngày. Mỗi lượt phục vụ được đánh giá nhiều nhất một lần.",
+		"Transactions that have ended, without those kept aside and those the day's end cut off. Each can be rated once at most.", ""),
 	define("rated", "Được đánh giá", "Rated",
 		"Số lượt phục vụ có đánh giá, từ bàn phím, máy tính bảng, điện thoại hoặc phiếu giấy. Không bấm là không đánh giá, không tính là bình thường.",
 		"Transactions with a rating, from keypad, tablet, phone or paper. Silence is no rating; it never counts as neutral.", "NĐ 61/2018/NĐ-CP Đ29"),

@@ -52,8 +52,8 @@ var transactionFigures = map[string]string{
 	"outcome_supplement": endedSQL + " AND t.outcome = 'supplement'",
 	"outcome_refused":    endedSQL + " AND t.outcome = 'refused'",
 	"outcome_guided":     endedSQL + " AND t.outcome = 'guided'",
-	"asked":              endedSQL + " AND t.how <> 'day_closed'",
-	"answers":            endedSQL + " AND t.how <> 'day_closed'",
+	"asked":              endedSQL + " AND t.how NOT IN ('day_closed', 'parked')",
+	"answers":            endedSQL + " AND t.how NOT IN ('day_closed', 'parked')",
 	// That there is a rating may be traced; which one it is stays secret.
 	"rated": endedSQL + " AND t.level > 0",
 }
