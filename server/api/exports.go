@@ -39,6 +39,9 @@ func exportRefusal(err error) error {
 
 // makeExport begins a file and answers before it is made.
 func (s *Server) makeExport(c *fiber.Ctx) error {
+	if _, err := s.allow(c, mayExport, ""); err != nil {
+		return err
+	}
 	q, format, lang, err := s.exportInput(c)
 	if err != nil {
 		return err

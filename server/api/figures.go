@@ -235,13 +235,7 @@ func (s *Server) figureDefinitions(c *fiber.Ctx) error {
 	if _, err := s.overFigures(c, &[]string{}); err != nil {
 		return err
 	}
-	list := slices.Clone(report.Definitions())
-	for i := range list {
-		if slices.Contains(ofRaters, list[i].ID) {
-			list[i].Visits = false
-		}
-	}
-	return c.JSON(fiber.Map{"definitions": list})
+	return c.JSON(fiber.Map{"definitions": report.Definitions()})
 }
 
 // figureBranches lists the branches whose figures the caller may read.

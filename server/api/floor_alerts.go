@@ -72,7 +72,7 @@ func alertsOf(f *floorAnswer, limits queue.AlertSetting, low []lowMark, now time
 	for _, mark := range low {
 		if limits.Low >= 0 && mark.Points <= limits.Low {
 			points := mark.Points
-			list = append(list, alert{ID: alertLow + " " + itoa(int(mark.seq)), Kind: alertLow, at: mark.at, Counter: mark.Counter,
+			list = append(list, alert{ID: alertLow + " " + itoa(mark.n), Kind: alertLow, at: mark.at, Counter: mark.Counter,
 				Service: mark.Service, Level: mark.Level, Points: &points, Reasons: mark.Reasons})
 		}
 	}

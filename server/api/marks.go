@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -57,7 +58,7 @@ func (s *Server) dayRatings(c *fiber.Ctx) error {
 			return figuresRefusal(err)
 		}
 		for _, x := range list[:min(len(list), mostMarks)] {
-			a.Refused = append(a.Refused, refusedPress{wire.TimeOf(x.At), x.Counter, x.Source, x.Level, x.Why})
+			a.Refused = append(a.Refused, refusedPress{wire.TimeOf(x.At.Truncate(time.Minute)), x.Counter, x.Source, x.Level, x.Why})
 		}
 	}
 	return c.JSON(a)
@@ -74,7 +75,7 @@ func (s *Server) dayMarks(ctx context.Context, branch string, a *ratingsAnswer) 
 		given, low, err := s.Figures.LowMarks(ctx, branch, a.Day, mostMarks)
 		a.Given = given
 		for _, m := range low {
-			a.Low = append(a.Low, lowMark{At: wire.TimeOf(m.At.Time()), Counter: m.Counter, Service: m.Service, Level: m.Level, Points: m.Points,
+			a.Low = append(a.Low, lowMark{At: wire.TimeOf(m.At.Time().Truncate(time.Minute)), Counter: m.Counter, Service: m.Service, Level: m.Level, Points: m.Points,
 				Source: m.Source, Reasons: listed(m.Reasons)})
 		}
 		return figuresRefusal(err)

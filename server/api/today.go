@@ -17,8 +17,8 @@ type today struct {
 	branches map[string]*dayFacts
 }
 
-// lowMark is a mark below the best half of the 0-2 scale, without its rater: no
-// number, no visit.
+// lowMark is a mark below the best of the 0-2 scale, without its rater: no number, no
+// visit, and the minute alone, so that no trace of a visit meets it.
 type lowMark struct {
 	At      wire.Time `json:"at"`
 	Counter string    `json:"counter"`
@@ -28,15 +28,15 @@ type lowMark struct {
 	Source  string    `json:"source"`
 	Reasons []string  `json:"reasons"`
 
-	at  time.Time
-	seq int64
+	at time.Time
+	n  int // which of the day's marks it is
 }
 
 type dayFacts struct {
 	servings map[string][]string // by visit: the counter of each of its transactions
 	counters map[string]counterFact
 	given    int
-	low      []lowMark // below the best half of the 0-2 scale, oldest first
+	low      []lowMark // oldest first
 }
 
 type counterFact struct {
@@ -114,6 +114,9 @@ func (f *dayFacts) serve(v *queue.Visit) {
 
 func (f *dayFacts) work(c *queue.Counter, at time.Time) {
 	was := f.counters[c.ID]
+	if was.state == c.State {
+		return // a rating, which changes nothing of what the counter does
+	}
 	if was.state == queue.CounterOpen && at.After(was.since) {
 		was.idle += at.Sub(was.since)
 	}
@@ -127,9 +130,10 @@ func (f *dayFacts) rate(set *queue.Settings, e *queue.Event) {
 	if set == nil || r.Level < 1 || r.Level > len(set.Rating.Levels) {
 		return
 	}
+	at := e.At.Time().Truncate(time.Minute)
 	if points := set.Rating.Levels[r.Level-1].Value; points < 2 {
-		f.low = append(f.low, lowMark{At: wire.TimeOf(e.At.Time()), Counter: r.Counter, Service: r.Service, Level: r.Level, Points: points,
-			Source: r.Source, Reasons: append([]string{}, e.Reasons...), at: e.At.Time(), seq: e.Seq})
+		f.low = append(f.low, lowMark{At: wire.TimeOf(at), Counter: r.Counter, Service: r.Service, Level: r.Level, Points: points,
+			Source: r.Source, Reasons: append([]string{}, e.Reasons...), at: at, n: f.given})
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -15,10 +14,6 @@ import (
 	"motcua/server/wire"
 )
 
-// ofRaters are the figures whose visits nobody gets to see: the numbers of those who
-// gave a good or a bad mark. Raters are secret; that somebody rated may be traced.
-var ofRaters = []string{"rating.content", "rating.low"}
-
 // visitsBehind lists the visits behind a figure, a page at a time.
 func (s *Server) visitsBehind(c *fiber.Ctx) error {
 	base, _, err := s.queryFor(c)
@@ -28,7 +23,7 @@ func (s *Server) visitsBehind(c *fiber.Ctx) error {
 	q := report.VisitQuery{Query: base, Figure: strings.Clone(c.Query("figure")), Cursor: strings.Clone(c.Query("cursor")), Limit: c.QueryInt("limit", 0)}
 	var k checker
 	k.word("figure", &q.Figure, maxID)
-	k.that(q.Figure != "" && !slices.Contains(ofRaters, q.Figure), "figure")
+	k.that(q.Figure != "", "figure")
 	k.word("cursor", &q.Cursor, maxKey)
 	k.that(q.Limit >= 0 && q.Limit <= 200, "limit")
 	q.Hour = k.number(c, "hour", 23)
@@ -94,11 +89,11 @@ func (s *Server) traceVisit(c *fiber.Ctx) error {
 	a.Transactions = listed(a.Visit.Transactions)
 	for i := range events {
 		e := &events[i]
-		body := e.Body
-		if e.Kind == queue.RatingGiven {
-			body = json.RawMessage("{}") // raters are secret: that there is a mark is all a trace tells
+		if e.Kind == queue.RatingGiven { // raters are secret: that there is a mark is all a trace tells
+			a.Events = append(a.Events, tracedEvent{Kind: e.Kind, Counter: e.Counter, Body: json.RawMessage("{}")})
+			continue
 		}
-		a.Events = append(a.Events, tracedEvent{e.Seq, wire.TimeOf(e.At.Time()), e.Kind, e.Counter, e.By, body})
+		a.Events = append(a.Events, tracedEvent{e.Seq, wire.TimeOf(e.At.Time()), e.Kind, e.Counter, e.By, e.Body})
 	}
 	return c.JSON(a)
 }
