@@ -12,6 +12,10 @@ type ReportSetting struct {
 	// without them, are kept; 24 and 60 when empty. Sums by day are kept for good.
 	KeepEvents int `json:"keep_events,omitempty"`
 	KeepVisits int `json:"keep_visits,omitempty"`
+	// Indicators are those of the circular's nine that a queue system cannot know, told
+	// by people for the self-assessment: 0 to 2 points by the number of the indicator
+	// (TT 01/2018/TT-VPCP Đ13: 2, 5, 6, 8, 9).
+	Indicators map[string]int `json:"indicators,omitempty"`
 	// Letterhead stands at the head of printed reports.
 	Letterhead LetterheadSetting `json:"letterhead,omitzero"`
 	// Scheduled are reports that are written into the server's folder by themselves.

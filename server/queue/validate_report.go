@@ -11,6 +11,9 @@ var (
 	ReportFormats = []string{"pdf", "xlsx", "csv"}
 )
 
+// toldIndicators are the indicators of the self-assessment that people tell.
+var toldIndicators = []string{"2", "5", "6", "8", "9"}
+
 // The most a hall may ask of its reports.
 const (
 	mostMonths    = 240
@@ -30,6 +33,10 @@ func (s Settings) checkReport(c *checker) {
 	c.between("report.alerts.pause", r.Alerts.Pause, -1, mostAlert)
 	c.between("report.alerts.close", r.Alerts.Close, -1, mostAlert)
 	c.between("report.alerts.low", r.Alerts.Low, -1, 2)
+	for n, points := range r.Indicators {
+		c.check(slices.Contains(toldIndicators, n), "report.indicators", fmt.Sprintf("%.10q is none of 2, 5, 6, 8, 9", n))
+		c.between("report.indicators."+n, points, 0, 2)
+	}
 	s.Report.Letterhead.check(c)
 	c.count("report.scheduled", len(r.Scheduled), 0, mostScheduled)
 	for i, v := range r.Scheduled {

@@ -7,8 +7,6 @@ import "context"
 type Bound struct {
 	*Reader
 	Options Options
-	// Given tells the indicators people told, for the comparison; nil for none.
-	Given func() Given
 }
 
 // Build makes a report.
@@ -25,11 +23,7 @@ func (b Bound) BuildWith(ctx context.Context, q Query, progress func(done, of in
 
 // Compare compares branches.
 func (b Bound) Compare(ctx context.Context, q Query) ([]Ranked, error) {
-	var given Given
-	if b.Given != nil {
-		given = b.Given()
-	}
-	return b.Reader.Compare(ctx, q, given, b.Options)
+	return b.Reader.Compare(ctx, q, b.Options)
 }
 
 // Officers lists the clerks.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 )
 
 // The indicators of TT 01/2018/TT-VPCP Đ13, by their places in Ranked.Indicators.
@@ -18,14 +19,10 @@ const (
 // scale: fewer say too little of a hall.
 const fewestKnown = 5
 
-// Given are indicators a queue system cannot know, told by people: by branch, at the
-// places of Ranked.Indicators; nil where nobody told. They win over what is counted.
-type Given map[string][9]*float64
-
 // Compare puts the branches of a query beside each other and judges each on the 0-18
 // scale. It is a self-assessment and must be named so. Branches are in an order only
 // among their own kind, and only those with enough ratings.
-func (r *Reader) Compare(ctx context.Context, q Query, given Given, o Options) ([]Ranked, error) {
+func (r *Reader) Compare(ctx context.Context, q Query, o Options) ([]Ranked, error) {
 	all, branches, err := r.count(ctx, q, o)
 	if err != nil {
 		return nil, err
@@ -35,16 +32,23 @@ func (r *Reader) Compare(ctx context.Context, q Query, given Given, o Options) (
 	for _, b := range branches {
 		f := all.row(ByBranch, b.id).finish(names.fewest, names.reason)
 		one := Ranked{Branch: b.id, Name: names.branches[b.id], Kind: b.kind, Figures: f}
-		one.assess(names.fewest, given[b.id])
+		one.assess(names.fewest, names.settings[b.id].Report.Indicators)
 		list = append(list, one)
 	}
 	rank(list, names.ranked)
 	return list, nil
 }
 
-// assess fills in the indicators and the scale.
-func (r *Ranked) assess(fewest int, given [9]*float64) {
+// assess fills in the indicators and the scale. Indicators 3, 4 and 7 are the answers
+// to the form, indicator 1 too, or else the promises: what was done before it fell due
+// was earlier than promised (2), what came after was later (0). told are those that
+// people told, by their number.
+func (r *Ranked) assess(fewest int, told map[string]int) {
 	forms := r.Figures.Rating.Forms
+	if p := r.Figures.Promise; p.Kept+p.Broken >= fewest {
+		kept := mean(best*p.Kept, p.Kept+p.Broken)
+		r.Indicators[indicatorTime] = &kept
+	}
 	for i, m := range map[int]Mark{indicatorTime: forms.Q1, indicatorContacts: forms.Q3, indicatorOffices: forms.Q4, indicatorAttitude: forms.Q7} {
 		if m.N >= fewest {
 			mean := m.Mean
@@ -53,8 +57,9 @@ func (r *Ranked) assess(fewest int, given [9]*float64) {
 	}
 	known := 0
 	for i := range r.Indicators {
-		if given[i] != nil {
-			r.Indicators[i] = given[i]
+		if points, ok := told[strconv.Itoa(i+1)]; ok {
+			value := float64(points)
+			r.Indicators[i] = &value
 		}
 		if r.Indicators[i] != nil {
 			known++

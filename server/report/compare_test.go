@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+
+	"motcua/server/queue"
 )
 
 func TestClass(t *testing.T) {
@@ -29,7 +31,7 @@ func TestSelfAssessment(t *testing.T) {
 	s.forms(1, 5, 2, 1, 2, 2)
 	s.forms(2, 4, 2, 2, 2, 2)
 	r := s.reader()
-	list, err := r.Compare(t.Context(), thatFriday, nil, options())
+	list, err := r.Compare(t.Context(), thatFriday, options())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,13 +43,12 @@ func TestSelfAssessment(t *testing.T) {
 	if few.Points != 0 || few.Most != 0 || few.Indicators[0] != nil {
 		t.Errorf("four forms are too few, but %+v", few)
 	}
-	one, two := 1.0, 2.0
-	given := Given{"hall": {5: &two, 2: &two}, "few": {0: &one, 1: &one, 4: &one, 5: &one, 7: &one}}
-	if list, err = r.Compare(t.Context(), thatFriday, given, options()); err != nil {
+	o := told(map[string]map[string]int{"hall": {"6": 1}, "few": {"2": 1, "5": 1, "6": 1, "8": 1, "9": 1}})
+	if list, err = r.Compare(t.Context(), thatFriday, o); err != nil {
 		t.Fatal(err)
 	}
-	// What people told wins: 2+2+2+2+2 of 10, all of it.
-	if hall = find(list, "hall"); hall.Points != 10 || hall.Most != 10 || hall.Scale != 18 || hall.Class != "excellent" {
+	// 2+1+2+2 of the forms and 1 told are 8 of 10, 14.4 of 18.
+	if hall = find(list, "hall"); hall.Points != 8 || hall.Most != 10 || hall.Scale != 14.4 || hall.Class != "good" {
 		t.Errorf("%+v", hall)
 	}
 	if few = find(list, "few"); few.Points != 5 || few.Scale != 9 || few.Class != "fair" {
@@ -55,6 +56,33 @@ func TestSelfAssessment(t *testing.T) {
 	}
 	if hall.Place != 0 || few.Place != 0 {
 		t.Error("without ratings there is no order")
+	}
+}
+
+// told gives branches settings with the indicators people told.
+func told(indicators map[string]map[string]int) Options {
+	o := options()
+	o.Settings = func(id string) *queue.Settings {
+		return &queue.Settings{ID: id, Name: queue.Text{VI: "Đơn vị " + id}, Report: queue.ReportSetting{Indicators: indicators[id]}}
+	}
+	return o
+}
+
+// Without forms the promises tell of indicator 1; what nobody knows is on no side.
+func TestIndicatorOfPromises(t *testing.T) {
+	for _, x := range []struct {
+		kept, broken, unknown int
+		want                  float64 // -1: not known
+	}{{4, 0, 90, -1}, {5, 0, 90, 2}, {3, 1, 90, -1}, {3, 2, 0, 1.2}, {0, 5, 0, 0}} {
+		r := Ranked{Figures: Figures{Promise: Promise{x.kept, x.broken, x.unknown}}}
+		r.assess(5, nil)
+		got := -1.0
+		if r.Indicators[0] != nil {
+			got = *r.Indicators[0]
+		}
+		if got != x.want {
+			t.Errorf("%+v: indicator 1 is %v, not %v", x, got, x.want)
+		}
 	}
 }
 
@@ -67,7 +95,7 @@ func find(list []Ranked, id string) Ranked {
 // communes. Each is in an order among its own kind only.
 func TestOrderAmongEquals(t *testing.T) {
 	s := newTables(t)
-	given := Given{}
+	indicators := map[string]map[string]int{}
 	no := 0
 	for kind, n := range map[string]int{"department": 7, "district": 4, "commune": 8} {
 		for i := range n {
@@ -79,11 +107,15 @@ func TestOrderAmongEquals(t *testing.T) {
 				ratings = 29 // the last of each kind has one too few
 			}
 			s.rated(no, "An", 20261120, ratings, 25)
-			v := 2 - float64(i/2)/5 // two by two they are equal
-			given[id] = [9]*float64{&v, &v, &v, &v, &v, &v, &v, &v, &v}
+			v := 10 - i/2 // two by two they are equal
+			indicators[id] = map[string]int{}
+			for _, n := range []string{"2", "5", "6", "8", "9"} {
+				indicators[id][n] = min(v, 2)
+				v -= min(v, 2)
+			}
 		}
 	}
-	list, err := s.reader().Compare(t.Context(), thatFriday, given, options())
+	list, err := s.reader().Compare(t.Context(), thatFriday, told(indicators))
 	if err != nil || len(list) != 19 {
 		t.Fatalf("%d, %v", len(list), err)
 	}

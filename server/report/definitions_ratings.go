@@ -43,8 +43,8 @@ var ratingDefinitions = []Definition{
 
 var hallDefinitions = []Definition{
 	define("scale", "Tự đánh giá (thang 18)", "Self-assessment (scale of 18)",
-		"Tổng các chỉ số đã biết trong chín chỉ số, mỗi chỉ số 0-2 điểm, quy về thang 18: từ 15 xuất sắc, từ 12 tốt, từ 9 khá, từ 6 trung bình, dưới 6 yếu. Chỉ số 1, 3, 4, 7 lấy từ phiếu bốn câu hỏi, các chỉ số khác do đơn vị nhập; biết dưới năm chỉ số thì không quy đổi. Đây là tự đánh giá tại quầy, không phải bộ chỉ số quốc gia.",
-		"The known ones of nine indicators, 0 to 2 points each, projected on 18: from 15 excellent, from 12 good, from 9 fair, from 6 average, below 6 weak. Indicators 1, 3, 4 and 7 come from the four questions, the others are told by the hall; with fewer than five known nothing is projected. It is a self-assessment at the counter, not the national index.", circular),
+		"Tổng các chỉ số đã biết trong chín chỉ số, mỗi chỉ số 0-2 điểm, quy về thang 18: từ 15 xuất sắc, từ 12 tốt, từ 9 khá, từ 6 trung bình, dưới 6 yếu. Chỉ số 1, 3, 4, 7 lấy từ phiếu bốn câu hỏi (chỉ số 1 khi chưa đủ phiếu thì lấy từ cam kết: xong trước hạn 2 điểm, trễ hạn 0 điểm), các chỉ số khác do đơn vị nhập trong cài đặt; biết dưới năm chỉ số thì không quy đổi. Đây là tự đánh giá tại quầy, không phải bộ chỉ số quốc gia.",
+		"The known ones of nine indicators, 0 to 2 points each, projected on 18: from 15 excellent, from 12 good, from 9 fair, from 6 average, below 6 weak. Indicators 1, 3, 4 and 7 come from the four questions (1, while there are too few, from the promises: done before it fell due 2 points, later 0), the others are told by the hall in its settings; with fewer than five known nothing is projected. It is a self-assessment at the counter, not the national index.", circular),
 	define("place", "Thứ tự", "Place",
 		"Chỉ xếp giữa các đơn vị cùng loại, theo thang 18, bằng nhau thì theo mức thấp của khoảng tin cậy 95%. Đơn vị có ít đánh giá hơn mức trong cài đặt không được xếp.",
 		"Among units of the same kind only, by the scale of 18, then by the lower end of the 95% interval. Units with fewer ratings than the settings ask for have no place.", ""),

@@ -51,6 +51,7 @@ export function reportSections(f, set) {
     section(t('a.r.samples'), t('a.r.samples.hint'), h('div', { class: 'grid' },
       f.number('report.fewest', t('a.r.fewest'), report, 'fewest', { most: 1000, hint: t('a.r.usual', { n: 5 }) }),
       f.number('report.ranked', t('a.r.ranked'), report, 'ranked', { most: 10_000, hint: t('a.r.usual', { n: 30 }) }))),
+    section(t('a.r.self'), t('a.r.self.hint'), selfFields(f, report.indicators ??= {})),
     section(t('a.r.published'), t('a.r.published.hint'), h('div', { class: 'grid' }, show,
       f.number('report.published.days', t('a.r.days'), published, 'days', { most: 366, hint: t('a.r.usual', { n: 30 }) }))),
     section(t('a.r.alerts'), t('a.r.alerts.hint'), alertFields(f, report.alerts ??= {})),
@@ -60,6 +61,23 @@ export function reportSections(f, set) {
       f.number('report.keep_events', t('a.r.keep.events'), report, 'keep_events', { most: 240, hint: t('a.r.usual', { n: 24 }) }),
       f.number('report.keep_visits', t('a.r.keep.visits'), report, 'keep_visits', { most: 240, hint: t('a.r.usual', { n: 60 }) }))),
   ];
+}
+
+/** The indicators people tell, 0 to 2 points each. @param {Fields} f @param {Bag} told */
+function selfFields(f, told) {
+  /** @type {[string, string][]} */
+  const points = [['', t('a.r.self.unknown')], ['0', '0'], ['1', '1'], ['2', '2']];
+  const field = (/** @type {string} */ n, /** @type {string} */ label) => {
+    const bag = { value: String(told[n] ?? '') };
+    const el = choice(f, `report.indicators.${n}`, label, bag, 'value', points);
+    el.addEventListener('input', () => {
+      if (bag.value === '') delete told[n];
+      else told[n] = Number(bag.value);
+    });
+    return el;
+  };
+  return h('div', { class: 'grid' }, field('2', t('a.r.self.2')), field('5', t('a.r.self.5')), field('6', t('a.r.self.6')),
+    field('8', t('a.r.self.8')), field('9', t('a.r.self.9')));
 }
 
 /** Minutes, the usual ones, or never. @param {Fields} f @param {string} key @param {string} label @param {Bag} alerts @param {number} usual */
