@@ -2,7 +2,6 @@ package report
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"motcua/server/queue"
@@ -200,9 +199,12 @@ func (l tongue) overrideGrid(r *Report) grid {
 		{name: l.t("col.by"), wide: 18}, {name: l.t("col.change"), wide: 20}, {name: l.t("col.reason"), wide: 36}}}
 	for _, o := range r.Overrides {
 		kind := "override." + o.Kind
-		change := strings.Trim(o.Was+" → "+o.Became, " →")
-		if o.Was != "" && o.Became != "" {
-			change = o.Was + " → " + o.Became
+		change := o.Became
+		switch {
+		case o.Was != "" && o.Became != "":
+			change = l.t("override.change", o.Was, o.Became)
+		case o.Was != "":
+			change = l.t("override.gone", o.Was)
 		}
 		g.rows = append(g.rows, []any{o.At.Time(), l.t(kind), o.Number, o.Counter, o.By, change, o.Reason})
 	}

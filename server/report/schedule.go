@@ -95,6 +95,9 @@ func (s *Schedule) branch(ctx context.Context, b ScheduledBranch) error {
 	if err := os.MkdirAll(folder, 0o750); err != nil {
 		return err
 	}
+	if err := dropHalves(folder); err != nil {
+		return err
+	}
 	written, err := s.readWritten(folder)
 	if err != nil {
 		return err
@@ -163,6 +166,15 @@ func replaced(name string, write func(*os.File) error) error {
 		return err
 	}
 	return os.Rename(f.Name(), name)
+}
+
+// dropHalves removes what a killed program was writing.
+func dropHalves(folder string) error {
+	halves, err := filepath.Glob(filepath.Join(folder, ".part-*"))
+	for _, name := range halves {
+		err = errors.Join(err, os.Remove(name))
+	}
+	return err
 }
 
 // readWritten gives the last day of what was written, by span and format. A list

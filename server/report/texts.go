@@ -43,7 +43,6 @@ var texts = map[string]queue.Text{
 	"part.use":       {VI: "Thời gian của các quầy", EN: "Time of the counters"},
 	"part.rating":    {VI: "Đánh giá của người dân", EN: "Ratings"},
 	"part.overrides": {VI: "Các trường hợp ngoài thứ tự", EN: "Exceptions from the order"},
-	"part.dossiers":  {VI: "Hồ sơ", EN: "Dossiers"},
 	"part.ranked":    {VI: "So sánh các đơn vị (tự đánh giá, thang 18)", EN: "Comparison of units (self-assessment, scale of 18)"},
 	"part.meaning":   {VI: "Phụ lục: cách tính các chỉ tiêu", EN: "Annex: how the figures are counted"},
 	"part.charts":    {VI: "Biểu đồ", EN: "Charts"},
@@ -161,6 +160,8 @@ var texts = map[string]queue.Text{
 	"override.out_of_turn": {VI: "Gọi ngoài thứ tự", EN: "Out of turn"},
 	"override.priority":    {VI: "Đổi ưu tiên", EN: "Priority changed"},
 	"override.transfer":    {VI: "Chuyển", EN: "Transfer"},
+	"override.change":      {VI: "%s thành %s", EN: "%s to %s"},
+	"override.gone":        {VI: "bỏ %s", EN: "%s removed"},
 	"override.undo":        {VI: "Hoàn tác", EN: "Undo"},
 }
 

@@ -58,6 +58,7 @@ func (b *book) chart(c Chart, from *page) *excelize.Chart {
 	chart.GapWidth, chart.YAxis.Minimum = &gap, &zero
 	if from.Columns[c.Names].Kind == Date {
 		chart.XAxis.NumFmt = excelize.ChartNumFmt{CustomNumFmt: "dd/mm"}
+		chart.XAxis.TickLabelSkip = max(1, (last-first)/10)
 	}
 	if len(c.Values) == 1 {
 		chart.Legend.Position = "none"
