@@ -72,6 +72,13 @@ func (t *tally) read(ctx context.Context, tx *sql.Tx, p part, o Options) error {
 			}
 		})
 	}
+	if err == nil && q.old() {
+		err = readSums(ctx, tx, p, func(x *summed) {
+			if is(q.Service, x.service) && is(q.Counter, x.counter) {
+				t.summed(x, keys.of(x.day))
+			}
+		})
+	}
 	if err == nil && !q.people() {
 		err = t.readCounters(ctx, tx, p, keys, o)
 	}
@@ -133,7 +140,7 @@ func (t *tally) report(branches []branch, o Options) *Report {
 	if q.Branches == nil {
 		q.Branches = []string{}
 	}
-	report := &Report{Query: q, Made: o.Clock.Now().In(queue.Zone), Sample: t.sample, Days: len(t.days),
+	report := &Report{Query: q, Made: o.Clock.Now().In(queue.Zone), Sample: t.sample, Days: len(t.days), Old: len(t.old),
 		Fewest: names.fewest, Ranked: names.ranked, By: map[Dimension][]Row{},
 		Histogram: t.histogram, Pauses: frequent(t.pauses, pauseName, 1000)}
 	report.Total = t.total.finish(names.fewest, names.reason)

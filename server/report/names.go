@@ -6,6 +6,9 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
 	"motcua/server/queue"
 )
 
@@ -174,24 +177,20 @@ var weekdays = map[string]string{"0": "Chủ nhật", "1": "Thứ Hai", "2": "Th
 var channels = map[string]string{"kiosk": "Máy lấy số", "desk": "Bàn cán bộ", "booking": "Đặt hẹn trước", "phone": "Điện thoại", none: "Không rõ"}
 
 // sort puts rows into the order people expect: services and counters as in the
-// settings, weekdays from Monday, hours and days by time, the rest by name, and what
-// has no value last.
+// settings, weekdays from Monday, hours and days by time, the rest by name in the
+// order of Vietnamese, and what has no value last.
 func (n *names) sort(d Dimension, list []Row) {
 	place := map[string]int{}
-	for i, r := range list {
+	for _, r := range list {
 		place[r.ID] = n.placeOf(d, r.ID)
-		_ = i
+	}
+	compare := collate.New(language.Vietnamese).CompareString
+	if d == ByDay || d == ByMonth {
+		compare = func(a, b string) int { return 0 } // their ids are in the order of time
 	}
 	slices.SortFunc(list, func(a, b Row) int {
-		return cmp.Or(cmp.Compare(place[a.ID], place[b.ID]), compareNames(d, a, b), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(place[a.ID], place[b.ID]), compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 	})
-}
-
-func compareNames(d Dimension, a, b Row) int {
-	if d == ByDay || d == ByMonth {
-		return 0 // their ids are in the order of time
-	}
-	return cmp.Compare(a.Name, b.Name)
 }
 
 const last = 1 << 30

@@ -28,14 +28,16 @@ func (r *Reader) overrides(ctx context.Context, q Query, branches []branch) ([]O
 	return list[:min(len(list), mostOverrides)], nil
 }
 
-func (r *Reader) overridesOf(ctx context.Context, q Query, b branch) ([]Override, error) {
-	found, err := r.db.QueryContext(ctx, `SELECT o.seq, o.at, o.kind, ifnull(v.number, ''), o.visit, o.counter, o.by, o.was, o.became, o.reason,
+const overridesSQL = `SELECT o.seq, o.at, o.kind, ifnull(v.number, ''), o.visit, o.counter, o.by, o.was, o.became, o.reason,
 			ifnull(v.service, ''), ifnull(v.field, ''), ifnull(v.procedure, ''), ifnull(v.priority, ''), ifnull(v.origin, '')
 		FROM overrides o LEFT JOIN visits v ON v.branch = o.branch AND v.id = o.visit
 		WHERE o.branch = ?1 AND o.day BETWEEN ?2 AND ?3 AND o.kind IN ('out_of_turn', 'priority', 'transfer')
 			AND (?4 = '' OR o.counter = ?4)
 			AND (?5 = '' OR EXISTS (SELECT 1 FROM transactions t WHERE t.branch = o.branch AND t.id >= o.visit || '.' AND t.id < o.visit || '/' AND t.clerk = ?5))
-		ORDER BY o.day DESC, o.at DESC, o.seq DESC`, b.no, dayNumber(q.From), dayNumber(q.To), q.Counter, q.Clerk)
+		ORDER BY o.day DESC, o.at DESC, o.seq DESC`
+
+func (r *Reader) overridesOf(ctx context.Context, q Query, b branch) ([]Override, error) {
+	found, err := r.db.QueryContext(ctx, overridesSQL, b.no, dayNumber(q.From), dayNumber(q.To), q.Counter, q.Clerk)
 	if err != nil {
 		return nil, sqlite.Wrap("read overrides", err)
 	}

@@ -28,10 +28,12 @@ func (r *Reader) Own(ctx context.Context, branchID, clerk, month string, o Optio
 	return own, err
 }
 
-func (r *Reader) ownRatings(ctx context.Context, own *Own, branch int64, clerk string, month int, names *names) error {
-	found, err := r.db.QueryContext(ctx, `SELECT ifnull(level, 0), ifnull(points, -1), source, reasons FROM transactions
+const ownSQL = `SELECT ifnull(level, 0), ifnull(points, -1), source, reasons FROM transactions
 		WHERE branch = ? AND day BETWEEN ? AND ? AND clerk = ? AND ended IS NOT NULL
-		ORDER BY rated, id`, branch, month*100, month*100+99, clerk)
+		ORDER BY rated, id`
+
+func (r *Reader) ownRatings(ctx context.Context, own *Own, branch int64, clerk string, month int, names *names) error {
+	found, err := r.db.QueryContext(ctx, ownSQL, branch, month*100, month*100+99, clerk)
 	if err != nil {
 		return sqlite.Wrap("read own ratings", err)
 	}

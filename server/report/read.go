@@ -68,13 +68,20 @@ func readTransactions(ctx context.Context, tx *sql.Tx, p part, row func(*transac
 	})
 }
 
+const recallsSQL = `SELECT visit, count(*) FROM calls
+	WHERE branch = ? AND day BETWEEN ? AND ? AND kind = 'recall' AND undone = 0 GROUP BY visit`
+
 func readRecalls(ctx context.Context, tx *sql.Tx, p part, row func(visit string, recalls int)) error {
 	var id string
 	var n int
-	return rows(ctx, tx, `SELECT visit, count(*) FROM calls
-		WHERE branch = ? AND day BETWEEN ? AND ? AND kind = 'recall' AND undone = 0 GROUP BY visit`,
-		p.days(), []any{&id, &n}, func() { row(id, n) })
+	return rows(ctx, tx, recallsSQL, p.days(), []any{&id, &n}, func() { row(id, n) })
 }
+
+// countersSQL steps from counter to counter, over all that lies between them.
+const countersSQL = `WITH RECURSIVE list(id) AS (
+		SELECT min(counter) FROM spans WHERE branch = ?1
+		UNION ALL SELECT (SELECT min(counter) FROM spans WHERE branch = ?1 AND counter > id) FROM list WHERE id IS NOT NULL)
+	SELECT id FROM list WHERE id IS NOT NULL`
 
 var spansSQL = "SELECT " + columns("clerk, state, reason, day, began, ifnull(ended, 0)") + `
 	FROM spans WHERE branch = ? AND counter = ? AND began >= ? AND began < ? AND state <> 'closed'`
@@ -83,11 +90,7 @@ var spansSQL = "SELECT " + columns("clerk, state, reason, day, began, ifnull(end
 func readSpans(ctx context.Context, tx *sql.Tx, p part, now time.Time, row func(*stretch)) error {
 	var counters []string
 	var id string
-	err := rows(ctx, tx, `WITH RECURSIVE list(id) AS (
-			SELECT min(counter) FROM spans WHERE branch = ?1
-			UNION ALL SELECT (SELECT min(counter) FROM spans WHERE branch = ?1 AND counter > id) FROM list WHERE id IS NOT NULL)
-		SELECT id FROM list WHERE id IS NOT NULL`,
-		[]any{p.branch.no}, []any{&id}, func() { counters = append(counters, id) })
+	err := rows(ctx, tx, countersSQL, []any{p.branch.no}, []any{&id}, func() { counters = append(counters, id) })
 	if err != nil {
 		return err
 	}
@@ -108,26 +111,29 @@ func readSpans(ctx context.Context, tx *sql.Tx, p part, now time.Time, row func(
 	return nil
 }
 
+const pressesSQL = "SELECT counter, day, at FROM presses WHERE branch = ? AND day BETWEEN ? AND ?"
+
 func readPresses(ctx context.Context, tx *sql.Tx, p part, row func(*press)) error {
 	var x press
 	var at int64
-	return rows(ctx, tx, "SELECT counter, day, at FROM presses WHERE branch = ? AND day BETWEEN ? AND ?",
-		p.days(), []any{&x.counter, &x.day, &at}, func() {
-			x.hour = time.UnixMilli(at).In(queue.Zone).Hour()
-			row(&x)
-		})
+	return rows(ctx, tx, pressesSQL, p.days(), []any{&x.counter, &x.day, &at}, func() {
+		x.hour = time.UnixMilli(at).In(queue.Zone).Hour()
+		row(&x)
+	})
 }
+
+const formsSQL = `SELECT f.counter, f.clerk, f.service, f.day, ifnull(t.visit, ''), ifnull(t.field, ''), ifnull(t.procedure, ''),
+	ifnull(t.priority, ''), ifnull(t.origin, ''), ifnull(t.hour, 0),
+	ifnull(f.q1, -1), ifnull(f.q3, -1), ifnull(f.q4, -1), ifnull(f.q7, -1)
+	FROM forms f LEFT JOIN transactions t ON t.branch = f.branch AND t.id = f.transaction_id
+	WHERE f.branch = ? AND f.day BETWEEN ? AND ?`
 
 // readForms reads the forms beside their transactions; when that is gone, the form
 // knows its counter, clerk and service by itself.
 func readForms(ctx context.Context, tx *sql.Tx, p part, row func(*form)) error {
 	var f form
 	m := &f.marks
-	return rows(ctx, tx, `SELECT f.counter, f.clerk, f.service, f.day, ifnull(t.visit, ''), ifnull(t.field, ''), ifnull(t.procedure, ''),
-		ifnull(t.priority, ''), ifnull(t.origin, ''), ifnull(t.hour, 0),
-		ifnull(f.q1, -1), ifnull(f.q3, -1), ifnull(f.q4, -1), ifnull(f.q7, -1)
-		FROM forms f LEFT JOIN transactions t ON t.branch = f.branch AND t.id = f.transaction_id
-		WHERE f.branch = ? AND f.day BETWEEN ? AND ?`, p.days(),
+	return rows(ctx, tx, formsSQL, p.days(),
 		[]any{&f.counter, &f.clerk, &f.service, &f.day, &f.visit, &f.field, &f.procedure,
 			&f.priority, &f.origin, &f.hour, &m[0], &m[1], &m[2], &m[3]},
 		func() { row(&f) })

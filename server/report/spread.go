@@ -26,6 +26,19 @@ func spread(ms []int32) Spread {
 	return Spread{N: n, Mean: float64(total) / float64(1000*n), Median: median(ms), P90: seconds(int64(ms[k-1]))}
 }
 
+// older adds durations of which only number and sum are known: the mean is of all,
+// median and percentile are of the others.
+func (s *Spread) older(ms []int32, n int, total int64) {
+	if n == 0 {
+		return
+	}
+	for _, v := range ms {
+		total += int64(v)
+	}
+	s.N += n
+	s.Mean = float64(total) / float64(1000*s.N)
+}
+
 // sortedByDigits is from how many values on a list is sorted by digits: a year's
 // report sorts millions, and this takes an eighth of the time of comparing them.
 const sortedByDigits = 2048
@@ -71,6 +84,7 @@ func median(ms []int32) float64 {
 func (s *sum) finish(fewest int, reason func(string) string) Figures {
 	f := s.Figures
 	f.Wait, f.Service = spread(s.waits), spread(s.spents)
+	f.Wait.older(s.waits, s.oldWaits, s.oldWaited)
 	f.Use = Use{Idle: seconds(s.use[useIdle]), Calling: seconds(s.use[useCalling]),
 		Serving: seconds(s.use[useServing]), Paused: seconds(s.use[usePaused])}
 	f.Use.Open = seconds(s.use[useIdle] + s.use[useCalling] + s.use[useServing] + s.use[usePaused])

@@ -15,6 +15,9 @@ type sum struct {
 	use           [5]int64
 	points        [4]Mark
 	reasons       map[string]int
+	// Waits of days of which only sums are left: their number and milliseconds.
+	oldWaits  int
+	oldWaited int64
 }
 
 func (s *sum) visit(v *visit) {
@@ -107,6 +110,8 @@ func (s *sum) merge(o *sum) {
 		s.points[i].N += o.points[i].N
 		s.points[i].Points += o.points[i].Points
 	}
+	s.oldWaits += o.oldWaits
+	s.oldWaited += o.oldWaited
 	s.Rating.merge(&o.Rating)
 	s.reasons = plus(s.reasons, o.reasons)
 }

@@ -19,6 +19,7 @@ type tally struct {
 	pauses    map[string]int64 // milliseconds by reason
 	days      map[int]bool
 	sample    bool
+	old       map[int]bool               // days of which only sums are left
 	desks     map[string]map[string]bool // counters by clerk
 }
 
@@ -28,7 +29,7 @@ type heatCell struct {
 }
 
 func newTally(q *Query, several bool) *tally {
-	t := &tally{query: q, several: several, total: &sum{}, by: map[Dimension]map[string]*sum{}, pauses: map[string]int64{}, days: map[int]bool{}, desks: map[string]map[string]bool{}}
+	t := &tally{query: q, several: several, total: &sum{}, by: map[Dimension]map[string]*sum{}, pauses: map[string]int64{}, days: map[int]bool{}, old: map[int]bool{}, desks: map[string]map[string]bool{}}
 	for _, d := range Dimensions {
 		t.by[d] = map[string]*sum{}
 	}
@@ -220,9 +221,8 @@ func (t *tally) merge(o *tally) {
 	for reason, ms := range o.pauses {
 		t.pauses[reason] += ms
 	}
-	for day := range o.days {
-		t.days[day] = true
-	}
+	maps.Copy(t.days, o.days)
+	maps.Copy(t.old, o.old)
 	for clerk, counters := range o.desks {
 		if t.desks[clerk] == nil {
 			t.desks[clerk] = map[string]bool{}

@@ -53,6 +53,9 @@ type Report struct {
 	Made   time.Time `json:"made"`
 	Sample bool      `json:"sample"` // some of its days were made by the generator
 	Days   int       `json:"days"`   // business days with a visit
+	// Old is how many of them are so long ago that only their sums are left: taken,
+	// served, absent, cancelled, transfers, mean wait, within target, promises.
+	Old int `json:"old,omitempty"`
 	// Fewest and Ranked are the branch's limits for small samples (queue.ReportSetting).
 	Fewest int                 `json:"fewest"`
 	Ranked int                 `json:"ranked"`
