@@ -39,18 +39,18 @@ export function titleOf(scene, whose) {
 }
 
 /** Figures that the generator made are never taken for the hall's. */
-export const sampleMark = () => h('p', { class: 'sample', role: 'note' }, icon('alert'), h('b', null, t('rp.sample')), ' ', h('span', null, t('rp.sample.more')));
+export const sampleMark = () => h('p', { class: 'sample', role: 'note' }, icon('alert'), h('span', null, h('b', null, t('rp.sample')), ' ', t('rp.sample.more')));
 
 /** @param {Scene} scene */
 export function headline(scene) {
-  const against = scene.before ? t('rp.against', { dates: rangeDates(scene.against) }) : '';
+  const against = !scene.before ? '' : scene.before.total.taken > 0 ? t('rp.against', { dates: rangeDates(scene.against) }) : t('rp.against.none', { dates: rangeDates(scene.against) });
   return h('section', { class: 'headline', 'aria-label': t('rp.headline') },
     h('dl', null, HEADLINE.map((x) => cell(scene, x))), against && h('p', { class: 'note' }, against));
 }
 
 /** @param {Scene} scene @param {import('/admin/reports_figures.js').Figure} x */
 function cell(scene, x) {
-  const { total } = scene.report, text = words(x, total), went = scene.before && change(x.value(total), x.value(scene.before.total), kindOf(x), x.good);
+  const { total } = scene.report, text = words(x, total), went = scene.before && scene.before.total.taken > 0 && change(x.value(total), x.value(scene.before.total), kindOf(x), x.good);
   const by = scene.report.by[scene.span === 'year' ? 'month' : scene.span === 'day' ? 'hour' : 'day'] ?? [];
   const big = [h('span', { class: 'num' }, text), unit(x.kind) && x.value(total) !== null ? h('small', null, unit(x.kind)) : null];
   return h('div', { class: x.faint?.(total) ? 'faint' : null, 'data-figure': x.id },

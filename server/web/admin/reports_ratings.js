@@ -73,7 +73,7 @@ export function officers(scene, list, month, changed) {
       h('td', { class: faint }, r.rated ? percent(r.content.yes / r.content.of) : NONE, r.rated ? h('small', null, interval(r.low, r.high)) : null),
       h('td', { class: faint }, r.rated ? decimal(r.mean) : NONE),
       h('td', { class: 'remark' }, (o.remarks ?? []).map((x) => h('p', null, x.text, h('small', null, t('rp.o.by', { month: x.month.split('-').reverse().join('/'), by: x.by })))),
-        o.clerk ? h('button', { type: 'button', class: 'plain on-screen', 'aria-label': t('rp.o.write.of', { name: o.clerk }), onclick: () => write(o, remark?.text ?? '') }, remark ? t('rp.o.change') : t('rp.o.write')) : null));
+        o.clerk ? h('button', { type: 'button', class: 'plain on-screen', 'aria-label': t('rp.trace.of', { figure: remark ? t('rp.o.change') : t('rp.o.write'), of: o.clerk }), onclick: () => write(o, remark?.text ?? '') }, remark ? t('rp.o.change') : t('rp.o.write')) : null));
   }
 
   /** @param {Officer} o @param {string} text */

@@ -4,6 +4,7 @@ import { h, icon, mount } from '/web/dom.js';
 import { t } from '/web/i18n.js';
 import { about } from '/admin/reports_define.js';
 import { FIGURES, words } from '/admin/reports_figures.js';
+import { count } from '/admin/reports_words.js';
 import { readRange } from '/admin/reports_range.js';
 import { weekday } from '/web/time.js';
 
@@ -28,10 +29,13 @@ const groups = {
   use: { name: () => t('rp.g.use'), ids: ['open', 'serving', 'idle', 'paused', 'transactions', 'service'] },
 };
 
-/** Which tables a reader of the paper gets. @type {Dimension[]} */
-const ON_PAPER = ['service', 'counter', 'clerk', 'priority', 'channel', 'weekday', 'hour'];
+/** Which tables a reader of the paper gets, of one hall and of several. @type {Dimension[][]} */
+const ON_PAPER = [['service', 'counter', 'clerk', 'priority', 'channel', 'weekday', 'hour'], ['branch', 'priority', 'channel', 'weekday', 'hour']];
+/** So many rows of a table are shown at first. */
+const FIRST = 40;
 /** What was chosen last stays chosen when the span changes. @type {{by: Dimension, group: Group, sort: string, down: boolean}} */
 const chosen = { by: 'service', group: 'turns', sort: '', down: true };
+let picked = false;
 
 /** Filters that a dimension's row stands for; null when visits cannot be asked for by it. Over several halls the id begins with the hall's. @param {Dimension} by @param {Row} r @param {boolean} several */
 export function narrowed(by, r, several) {
@@ -63,9 +67,11 @@ export const channels = { kiosk: () => t('rp.ch.kiosk'), desk: () => t('rp.ch.de
 /** @param {Scene} scene */
 export function tables(scene) {
   const has = /** @type {Dimension[]} */ (Object.keys(dimensions)).filter((d) => (scene.report.by[d] ?? []).length > 0);
+  const several = scene.query.branches.length !== 1;
+  if (!picked) chosen.by = several ? 'branch' : 'service';
   if (!has.includes(chosen.by)) chosen.by = has[0] ?? 'service';
   const place = h('div', { class: 'on-screen' });
-  const by = h('div', { class: 'tabs', role: 'group', 'aria-label': t('rp.tables') }, has.map((d) => tab(d, dimensions[d](), () => { chosen.by = d; chosen.sort = ''; })));
+  const by = h('div', { class: 'tabs', role: 'group', 'aria-label': t('rp.tables') }, has.map((d) => tab(d, dimensions[d](), () => { chosen.by = d; chosen.sort = ''; picked = true; })));
   const sets = h('div', { class: 'tabs small', role: 'group', 'aria-label': t('rp.columns') },
     /** @type {Group[]} */ (Object.keys(groups)).map((g) => tab(g, groups[g].name(), () => { chosen.group = g; chosen.sort = ''; })));
 
@@ -83,25 +89,30 @@ export function tables(scene) {
   }
   draw();
   return h('section', { class: 'tables' }, h('h2', null, t('rp.tables')), h('div', { class: 'pick on-screen' }, by, sets), place,
-    h('div', { class: 'on-paper' }, ON_PAPER.filter((d) => has.includes(d)).map((d) => h('div', { class: 'sheet-table' },
+    h('div', { class: 'on-paper' }, ON_PAPER[several ? 1 : 0].filter((d) => has.includes(d)).map((d) => h('div', { class: 'sheet-table' },
       h('h3', null, dimensions[d]()), one(scene, d, 'turns'), d === 'service' || d === 'clerk' ? one(scene, d, 'ratings') : null))));
 }
 
 /** @param {Scene} scene @param {Dimension} by @param {Group} group @param {() => void} [again] after another order was chosen */
 function one(scene, by, group, again) {
   const columns = groups[group].ids.map((id) => FIGURES[id]);
-  const rows = again ? order(scene.report.by[by] ?? [], columns) : scene.report.by[by] ?? [];
+  // An hour in which nothing was taken or served has nothing to tell, unless counters stood open.
+  const told = (scene.report.by[by] ?? []).filter((r) => r.taken > 0 || r.service.n > 0 || (group === 'use' && r.use.open > 0));
+  const rows = again ? order(told, columns) : told;
   const head = columns.map((x) => h('th', { scope: 'col', class: 'n', 'aria-sort': again && chosen.sort === x.id ? (chosen.down ? 'descending' : 'ascending') : null },
     again ? [h('button', { type: 'button', class: 'sort', 'data-sort': x.id, onclick: () => {
       chosen.down = chosen.sort === x.id ? !chosen.down : true;
       chosen.sort = x.id;
       again();
     } }, x.name(), chosen.sort === x.id ? icon(chosen.down ? 'chevron-down' : 'chevron-up') : null), about(scene, x.def)] : x.name()));
+  const line = (/** @type {Row} */ r) => h('tr', { 'data-id': r.id }, h('th', { scope: 'row' }, rowName(by, r)), columns.map((x) => value(scene, by, r, x, Boolean(again))));
+  const cut = again && rows.length > FIRST + 5 ? FIRST : rows.length, body = h('tbody', null, rows.slice(0, cut).map(line));
+  const more = cut < rows.length ? h('button', { type: 'button', class: 'plain', onclick: () => { body.append(...rows.slice(cut).map(line)); more?.remove(); } }, t('rp.rows', { n: count(rows.length) })) : null;
   return h('div', { class: 'scroll', role: again ? 'region' : null, tabindex: again ? 0 : null, 'aria-label': again ? dimensions[by]() : null },
     h('table', { class: 'figures' },
       h('thead', null, h('tr', null, h('th', { scope: 'col' }, dimensions[by]()), head)),
-      h('tbody', null, rows.map((r) => h('tr', { 'data-id': r.id }, h('th', { scope: 'row' }, rowName(by, r)), columns.map((x) => value(scene, by, r, x, Boolean(again)))))),
-      h('tfoot', null, h('tr', null, h('th', { scope: 'row' }, t('rp.total')), columns.map((x) => h('td', { class: 'n' }, words(x, scene.report.total)))))));
+      body,
+      h('tfoot', null, h('tr', null, h('th', { scope: 'row' }, t('rp.total')), columns.map((x) => h('td', { class: 'n' }, words(x, scene.report.total)))))), more);
 }
 
 /** @param {Row[]} rows @param {Figure[]} columns */

@@ -45,10 +45,13 @@ const USES = /** @type {const} */ (['serving', 'calling', 'idle', 'paused']);
 /** @type {Record<typeof USES[number], () => string>} */
 const useNames = { serving: () => t('rp.use.serving'), calling: () => t('rp.use.calling'), idle: () => t('rp.use.idle'), paused: () => t('rp.use.paused') };
 
+/** More counters than these are read in the table. */
+const MOST = 24;
+
 /** What each counter did while it stood open. @param {Scene} scene */
 export function counters(scene) {
   const rows = (scene.report.by.counter ?? []).filter((r) => r.use.open > 0);
-  if (rows.length === 0) return null;
+  if (rows.length === 0 || rows.length > MOST) return null;
   return h('section', { class: 'uses' }, h('h2', null, t('rp.uses'), about(scene, 'use')),
     legend(USES.map((u) => [u, useNames[u]()])),
     h('table', { class: 'stacks' }, h('caption', { class: 'sr' }, t('rp.uses')),
