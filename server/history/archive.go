@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"motcua/server/queue"
 )
@@ -33,15 +34,35 @@ type file struct {
 
 const archiveEnd = ".jsonl.gz"
 
-// archives takes in the archived days that the history does not know, one
-// transaction a day. An archive does not name its epoch: as long as the sequence
-// goes up it is one, and the last one is the store's own if that goes on from it.
-func (h *History) archives(ctx context.Context, branch string, at queue.Position) error {
-	if h.o.Archive == "" {
+// archives takes in the archived days of every branch that the history does not
+// know, one transaction a day. It looks once: what is archived later was read before.
+//
+// An archive does not name its epoch: as long as the sequence goes up it is one,
+// and the last one is the store's own if that goes on from it.
+func (h *History) archives(ctx context.Context) error {
+	if h.o.Archive == "" || h.looked {
 		return nil
 	}
+	folders, err := os.ReadDir(h.o.Archive)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	for _, f := range folders {
+		if err := h.archivesOf(ctx, f.Name()); err != nil {
+			return fmt.Errorf("archives of %s: %w", f.Name(), err)
+		}
+	}
+	h.looked = true
+	return nil
+}
+
+func (h *History) archivesOf(ctx context.Context, branch string) error {
 	files, err := filesOf(filepath.Join(h.o.Archive, branch))
 	if err != nil || len(files) == 0 {
+		return err
+	}
+	at, err := h.inUse().Where(ctx, branch)
+	if err != nil {
 		return err
 	}
 	epochs(files, at)
@@ -50,12 +71,14 @@ func (h *History) archives(ctx context.Context, branch string, at queue.Position
 		return err
 	}
 	for _, f := range files {
-		if known[dayNumber(f.day)] || f.day >= at.Day {
+		if known[dayNumber(f.day)] || at.Day != "" && f.day >= at.Day {
 			continue
 		}
-		if err := h.archive(ctx, branch, f); err != nil {
-			return fmt.Errorf("archive of %s: %w", f.day, err)
+		began := time.Now()
+		if err := h.alone(ctx, func() error { return h.archive(ctx, branch, f) }); err != nil {
+			return fmt.Errorf("%s: %w", f.day, err)
 		}
+		h.rest(ctx, time.Since(began))
 	}
 	return nil
 }

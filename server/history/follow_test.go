@@ -9,7 +9,9 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"motcua/server/queue"
 	"motcua/server/sample"
@@ -104,7 +106,7 @@ func read(t *testing.T, store queue.Store) *History {
 // Cut at every step of every transaction, and read in parts of any size, the
 // tables come out as from one reading.
 func TestExactlyOnce(t *testing.T) {
-	store := played("2026-11-19", "2026-11-24", 0.3)
+	store := played("2026-11-19", "2026-11-24", 0.2)
 	want := read(t, store).tables(t)
 	if strings.HasPrefix(want["visits"], "0 ") || strings.HasPrefix(want["overrides"], "0 ") {
 		t.Fatal("nothing was read", want)
@@ -121,7 +123,7 @@ func TestExactlyOnce(t *testing.T) {
 	for n := 0; ; n++ {
 		h := open(t, path)
 		// The store grows while the history is killed again and again.
-		store.at.Seq = min(whole.at.Seq, int64(n+1)*1337)
+		store.at.Seq = min(whole.at.Seq, int64(n+1)*700)
 		store.at.Day = dayAt(whole.days, store.at.Seq)
 		h.Use(&grown{store})
 		left := n % 7
@@ -177,4 +179,68 @@ func dayAt(days map[queue.Day][]queue.Event, seq int64) queue.Day {
 		}
 	}
 	return ""
+}
+
+// slow is a store that gives its events a page at a time, for a reader beside it.
+type slow struct {
+	*grown
+	mu sync.Mutex
+}
+
+func (s *slow) Where(context.Context, string) (queue.Position, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.at, nil
+}
+
+func (s *slow) Events(ctx context.Context, b string, day queue.Day, after int64, max int) ([]queue.Event, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.grown.Events(ctx, b, day, after, max)
+}
+
+// Follow reads what is there, then at each bell what has come; archived days too.
+func TestFollow(t *testing.T) {
+	whole := played("2026-11-18", "2026-11-20", 0.2)
+	want := read(t, whole).tables(t)
+	store := &slow{grown: &grown{whole}}
+	h := newHistory(t)
+	h.o.Archive = t.TempDir()
+	writeArchive(t, filepath.Join(h.o.Archive, "b"), "2026-11-18", whole.days["2026-11-18"])
+	delete(whole.days, "2026-11-18")
+	end := whole.at
+	whole.at = queue.Position{Epoch: "e1", Day: "2026-11-19", Seq: whole.days["2026-11-19"][0].Seq + 5}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { defer close(done); h.Follow(ctx, store) }()
+	defer func() { stop(); <-done }()
+	reaches := func(seq int64) {
+		t.Helper()
+		for range 2000 {
+			var got int64
+			if err := h.read.QueryRow("SELECT coalesce(max(seq), 0) FROM progress").Scan(&got); err != nil {
+				t.Fatal(err)
+			}
+			if got == seq {
+				return
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		t.Fatalf("%d was never read", seq)
+	}
+	reaches(store.at.Seq)
+	store.mu.Lock()
+	whole.at = end
+	store.mu.Unlock()
+	h.Flush("b")
+	reaches(end.Seq)
+	for range 2000 { // the archive is taken in by itself
+		if h.count(t, "SELECT count(*) FROM days") == 3 {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	stop()
+	<-done
+	same(t, "followed", h.tables(t), want)
 }

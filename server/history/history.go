@@ -42,14 +42,14 @@ type History struct {
 	read  *sql.DB
 	bells chan struct{}
 
-	turn  chan struct{}   // one reading of the streams at a time
-	begun map[string]bool // branches whose archives were looked at; of the turn
-	lines map[string]*lines
+	turn  chan struct{}     // one reading of the streams at a time
+	lines map[string]*lines // by branch; of the turn
 
 	mu    sync.Mutex
 	store queue.Store
 
 	behind sync.Map           // branch: events not read yet, int64
+	looked bool               // archives were taken in; of Follow
 	purged queue.Day          // when old rows were taken away last
 	cut    func(string) error // where a test breaks a transaction; nil elsewhere
 }
@@ -78,7 +78,7 @@ func Open(ctx context.Context, o Options) (*History, error) {
 		db.Close()
 		return nil, err
 	}
-	h := &History{o: o, db: db, read: read, bells: make(chan struct{}, 1), turn: make(chan struct{}, 1), begun: map[string]bool{}, lines: map[string]*lines{}}
+	h := &History{o: o, db: db, read: read, bells: make(chan struct{}, 1), turn: make(chan struct{}, 1), lines: map[string]*lines{}}
 	if err := h.pragmas(ctx, usualCache); err != nil {
 		return nil, errors.Join(err, h.Close())
 	}

@@ -57,7 +57,11 @@ func TestArchives(t *testing.T) {
 			}
 			return nil
 		}
-		if err := h.CatchUp(t.Context()); (err != nil) != (cut < 0) {
+		err := h.CatchUp(t.Context())
+		if err == nil {
+			err = h.archives(t.Context())
+		}
+		if (err != nil) != (cut < 0) {
 			t.Fatal(cut, err)
 		}
 		h.Close()
@@ -163,7 +167,7 @@ func TestHolds(t *testing.T) {
 
 // What is kept no longer goes, and its sums stay.
 func TestPurge(t *testing.T) {
-	h := read(t, played("2026-11-16", "2026-11-20", 0.3))
+	h := read(t, played("2026-11-17", "2026-11-20", 0.2))
 	set := h.settings("b")
 	set.Report.KeepEvents, set.Report.KeepVisits = 1, 2
 	sums := `SELECT sum(taken) || ' ' || sum(served) || ' ' || sum(waits) || ' ' || sum(wait_sum) || ' ' || sum(spent_sum) || ' ' || sum(kept) || ' ' || sum(rated) || ' ' || sum(points) FROM sums`

@@ -52,7 +52,7 @@ func TestSpans(t *testing.T) {
 // A whole made-up day: each counter's spans follow one another without a hole and
 // end with the day.
 func TestSpansOfADay(t *testing.T) {
-	h := read(t, played("2026-11-19", "2026-11-20", 1))
+	h := read(t, played("2026-11-19", "2026-11-20", 0.4))
 	if n := h.count(t, "SELECT count(*) FROM spans WHERE ended IS NULL"); n != 0 {
 		t.Errorf("%d spans last beyond their day", n)
 	}

@@ -20,7 +20,7 @@ func (l *lines) at(ctx context.Context, store queue.Store, branch string, r read
 	l.state = nil
 	state := queue.NewState(r.epoch)
 	for after := int64(0); after < r.seq; {
-		events, err := store.Events(ctx, branch, r.day, after, page)
+		events, err := store.Events(ctx, branch, r.day, after, most)
 		if err != nil {
 			return err
 		}
@@ -35,7 +35,7 @@ func (l *lines) at(ctx context.Context, store queue.Store, branch string, r read
 				return nil // a hole: nothing is known of these lines
 			}
 		}
-		if len(events) < page {
+		if len(events) < most {
 			break
 		}
 	}
