@@ -251,6 +251,22 @@ func (s *Server) figureBranches(c *fiber.Ctx) error {
 	if err != nil {
 		return figuresRefusal(err)
 	}
-	list = slices.DeleteFunc(list, func(b report.Known) bool { return !caller.MayBranch(b.ID) })
-	return c.JSON(fiber.Map{"branches": listed(list)})
+	rows := []figureBranch{}
+	for _, b := range list {
+		if !caller.MayBranch(b.ID) {
+			continue
+		}
+		row := figureBranch{Known: b}
+		if set, live := s.Push.Feed.Settings(b.ID); live {
+			row.Letterhead = &set.Report.Letterhead
+		}
+		rows = append(rows, row)
+	}
+	return c.JSON(fiber.Map{"branches": rows})
+}
+
+// figureBranch is a branch with figures; one that has a hall says who signs its reports.
+type figureBranch struct {
+	report.Known
+	Letterhead *queue.LetterheadSetting `json:"letterhead,omitempty"`
 }

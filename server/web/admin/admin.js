@@ -1,5 +1,6 @@
 // The administrator's page: a list of its parts, and the one that is open. Each part
 // is a module of its own, loaded when it is opened.
+import { get } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { emergencyStrip } from '/web/emergency.js';
 import { lang, loadTexts, named, t } from '/web/i18n.js';
@@ -15,6 +16,7 @@ import { sure } from '/admin/notices.js';
  * @property {() => HallState | null} state
  * @property {() => number} now the hall's time, ms
  * @property {() => boolean} online
+ * @property {boolean} reader whose key only reads: the parts that change something are not shown
  * @property {(text: string) => void} tell a sentence that stands for some seconds
  * @property {(question: string, yes: string, no: string, act: () => void) => void} sure
  */
@@ -32,10 +34,12 @@ const LANG = 'motcua.admin.lang';
 /** How long an answer stands, ms. */
 const READ = 8000;
 if (localStorage.getItem(LANG) === 'en') lang.set('en');
-await loadTexts('common', 'admin', 'rate', 'paper', 'report');
+const [reader] = await Promise.all([readsOnly(), loadTexts('common', 'admin', 'rate', 'paper', 'report')]);
 
 /** The parts, in the order of the list. @type {Record<Name, () => string>} */
 const parts = { today: () => t('rp.nav.today'), reports: () => t('rp.nav.reports'), devices: () => t('a.title'), screens: () => t('a.nav.screens'), procedures: () => t('a.nav.procedures'), ratings: () => t('a.nav.ratings'), hall: () => t('a.nav.hall'), box: () => t('a.nav.box'), dossiers: () => t('a.nav.dossiers') };
+
+if (reader) for (const name of /** @type {Name[]} */ (Object.keys(parts))) if (name !== 'today' && name !== 'reports') delete parts[name];
 
 // Both lines stand from the start: a reader tells what changes in them.
 const strip = h('p', { class: 'strip', role: 'status', hidden: true }), said = h('p', { class: 'said', role: 'status', hidden: true });
@@ -60,7 +64,13 @@ const live = connect({ branch: branch(), view: 'floor' }, {
 });
 
 /** @type {App} */
-const app = { branch: branch(), state: () => live.state, now: () => live.now(), online: () => live.online, tell, sure };
+const app = { branch: branch(), state: () => live.state, now: () => live.now(), online: () => live.online, reader, tell, sure };
+
+/** Tells whether this browser may read figures and nothing else. */
+async function readsOnly() {
+  const admin = await get('/api/v1/me?role=admin');
+  return admin.status === 401 && (await get('/api/v1/me?role=reader')).ok;
+}
 
 /** Builds what stands around the parts. */
 function frame() {
