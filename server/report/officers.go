@@ -27,7 +27,8 @@ func (r *Reader) Officers(ctx context.Context, q Query, o Options) ([]Officer, e
 	names := namesOf(branches, o)
 	list := make([]Officer, 0, len(all.by[ByClerk]))
 	for id, s := range all.by[ByClerk] {
-		one := Officer{Figures: s.finish(names.fewest, names.reason), Counters: slices.Sorted(maps.Keys(all.desks[id]))}
+		one := Officer{Figures: s.finish(names.fewest, names.reason), Counters: slices.AppendSeq([]string{}, maps.Keys(all.desks[id]))}
+		slices.Sort(one.Counters)
 		one.AnswerRate = Share{one.Rating.Rated, one.Rating.Asked}
 		one.Branch, one.Clerk = names.split(id)
 		one.Remarks = append([]Remark{}, remarks[seat{one.Branch, one.Clerk}]...)
