@@ -258,7 +258,7 @@ func (j *Jobs) remove(one *job) {
 func (j *Jobs) work(ctx context.Context, one *job) {
 	defer j.running.Done()
 	defer one.cancel()
-	err := ctx.Err()
+	var err error
 	select {
 	case j.places <- struct{}{}:
 		defer func() { <-j.places }()
