@@ -122,7 +122,10 @@ func (h *hall) figureDeps(d *api.Deps) {
 }
 
 func (h *hall) settingsOf(branch string) *queue.Settings {
-	set, _ := h.push.Feed.Settings(branch)
+	set, known := h.push.Feed.Settings(branch)
+	if !known && h.config.demo {
+		return sampleUnit(branch)
+	}
 	return set
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"motcua/server/catalogue"
+	"motcua/server/history"
 	"motcua/server/queue"
 	"motcua/server/sample"
 )
@@ -95,24 +96,56 @@ func (h *hall) loadSample(ctx context.Context, s sampled) error {
 	if err != nil {
 		return err
 	}
-	set := sample.Office(queue.DemoSettings())
-	o := sample.Options{Seed: sampleSeed, Kind: sample.Ward, Procedures: codes}
-	if err := h.history.Load(ctx, set.ID, &set, sample.Days(set, s.From, s.To, o)); err != nil {
-		return err
-	}
-	for _, u := range sample.Units(sampleSeed) {
-		if err := h.history.Load(ctx, u.Settings.ID, &u.Settings, sample.Days(u.Settings, s.From, s.To, u.Options)); err != nil {
+	own := sample.Unit{Kind: "commune", Settings: sample.Office(queue.DemoSettings()),
+		Options: sample.Options{Seed: sampleSeed, Kind: sample.Ward, Procedures: codes}}
+	for _, u := range append([]sample.Unit{own}, sample.Units(sampleSeed)...) {
+		if err := h.loadUnit(ctx, s, u); err != nil {
 			return err
 		}
-		if err := h.history.SetKind(ctx, u.Settings.ID, u.Kind); err != nil {
-			return err
-		}
-	}
-	if err := h.history.SetKind(ctx, set.ID, "commune"); err != nil {
-		return err
 	}
 	s.Done = true
 	return h.keepSample(s)
+}
+
+// mostForms is how many forms of one unit are kept: each is a writing of its own.
+const mostForms = 150
+
+// loadUnit writes one unit's days, and the newest of its forms.
+func (h *hall) loadUnit(ctx context.Context, s sampled, u sample.Unit) error {
+	var forms []sample.Form
+	days := func(yield func(queue.Day, []queue.Event) bool) {
+		for day, events := range sample.Days(u.Settings, s.From, s.To, u.Options) {
+			forms = append(forms, sample.Forms(day, events, u.Options.Seed)...)
+			forms = forms[max(0, len(forms)-mostForms):]
+			if !yield(day, events) {
+				return
+			}
+		}
+	}
+	id := u.Settings.ID
+	if err := h.history.Load(ctx, id, &u.Settings, days); err != nil {
+		return err
+	}
+	for _, f := range forms {
+		p := f.Points
+		err := h.history.SaveForm(ctx, history.Form{Branch: id, Transaction: f.Transaction, Source: f.Source,
+			Q1: &p[0], Q3: &p[1], Q4: &p[2], Q7: &p[3]})
+		if err != nil && !errors.Is(err, history.ErrGiven) {
+			return err
+		}
+	}
+	return h.history.SetKind(ctx, id, u.Kind)
+}
+
+// sampleUnit is the settings of one of the units a demo is compared with; nil for
+// any other branch.
+func sampleUnit(branch string) *queue.Settings {
+	for _, u := range sample.Units(sampleSeed) {
+		if u.Settings.ID == branch {
+			return &u.Settings
+		}
+	}
+	return nil
 }
 
 // sampleCodes lists the sample catalogue's procedures by the demo's services.

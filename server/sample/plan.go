@@ -43,7 +43,7 @@ func (h *hall) volume() float64 {
 		return 0
 	}
 	limits := bounds[h.o.Kind]
-	bears := float64(len(h.clerks)) * 450 * 0.41 / max(mean/sum, 1)
+	bears := float64(len(h.clerks)) * 450 * 0.39 / max(mean/sum, 1)
 	return min(max(bears, limits[0]), limits[1]*0.85, max(limits[1]*0.85, limits[0])) * h.o.Scale
 }
 

@@ -2,6 +2,7 @@ package sample
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"motcua/server/queue"
@@ -119,6 +120,15 @@ func (f *floor) rate(id, source, by string, level int, reasons []string) bool {
 	}
 	f.tell(e, nil, nil)
 	return true
+}
+
+// settleSlips keeps, at the end of a day, the slips that can still be entered: for
+// the last serving of their visit, when nobody rated it meanwhile.
+func (d *today) settleSlips() {
+	d.papers = slices.DeleteFunc(d.papers, func(p slip) bool {
+		tx, v := d.txs[p.tx.ID], d.visit(p.tx.Visit)
+		return tx == nil || tx.Level > 0 || tx.ID != v.ID+"."+strconv.Itoa(v.Tx)
+	})
 }
 
 // planPapers enters the slips of the last working day, while they may be entered.

@@ -124,12 +124,17 @@ func (h *hall) play(day queue.Day) []queue.Event {
 	d := &today{hall: h, rng: rand.New(rand.NewPCG(h.o.Seed, uint64(day.Start().Unix()/86400)+1)), away: make([]bool, len(h.clerks)),
 		looking: make([]bool, len(h.clerks)), kept: make([][]held, len(h.clerks))}
 	d.open(day)
-	if halves := h.set.Calendar.On(day); len(halves) > 0 {
+	halves := h.set.Calendar.On(day)
+	if len(halves) > 0 {
 		d.plan(halves)
 		d.run()
 		h.rested = 0
 	} else if day.Weekday() != 0 && day.Weekday() != 6 {
 		h.rested++
 	}
-	return d.close()
+	events := d.close()
+	if len(halves) > 0 {
+		d.settleSlips()
+	}
+	return events
 }
