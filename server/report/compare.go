@@ -41,11 +41,12 @@ func (r *Reader) Compare(ctx context.Context, q Query, o Options) ([]Ranked, err
 
 // assess fills in the indicators and the scale. Indicators 3, 4 and 7 are the answers
 // to the form, indicator 1 too, or else the promises: what was done before it fell due
-// was earlier than promised (2), what came after was later (0). told are those that
-// people told, by their number.
+// was earlier than promised (2), what came after was later (0); but only when nearly
+// all promises are known, because those known first are those kept on the spot. told
+// are the indicators that people told, by their number.
 func (r *Ranked) assess(fewest int, told map[string]int) {
 	forms := r.Figures.Rating.Forms
-	if p := r.Figures.Promise; p.Kept+p.Broken >= fewest {
+	if p := r.Figures.Promise; p.Kept+p.Broken >= max(fewest, 9*p.Unknown) {
 		kept := mean(best*p.Kept, p.Kept+p.Broken)
 		r.Indicators[indicatorTime] = &kept
 	}

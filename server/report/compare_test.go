@@ -73,7 +73,7 @@ func TestIndicatorOfPromises(t *testing.T) {
 	for _, x := range []struct {
 		kept, broken, unknown int
 		want                  float64 // -1: not known
-	}{{4, 0, 90, -1}, {5, 0, 90, 2}, {3, 1, 90, -1}, {3, 2, 0, 1.2}, {0, 5, 0, 0}} {
+	}{{4, 0, 0, -1}, {5, 0, 0, 2}, {9, 0, 1, 2}, {9, 0, 2, -1}, {3, 1, 0, -1}, {3, 2, 0, 1.2}, {0, 5, 0, 0}} {
 		r := Ranked{Figures: Figures{Promise: Promise{x.kept, x.broken, x.unknown}}}
 		r.assess(5, nil)
 		got := -1.0

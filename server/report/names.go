@@ -169,8 +169,13 @@ func (n *names) ids() []string {
 	return list
 }
 
-// pauseName names the reason of a pause: it is what the clerk chose or wrote.
-func pauseName(reason string) string { return cmp.Or(reason, "Không ghi lý do") }
+// pauseName names the reason of a pause: one the desk offers, or what was written.
+func pauseName(reason string) string {
+	return cmp.Or(pauseReasons[reason], reason, "Không ghi lý do")
+}
+
+var pauseReasons = map[string]string{"break": "Nghỉ giải lao", "meeting": "Họp đột xuất", "urgent": "Xử lý việc khẩn", "helping": "Hỗ trợ đồng nghiệp",
+	"fault": "Sự cố kỹ thuật", "hours": "Hết giờ", "away": "Vắng tạm thời", "other": "Lý do khác"}
 
 var weekdays = map[string]string{"0": "Chủ nhật", "1": "Thứ Hai", "2": "Thứ Ba", "3": "Thứ Tư", "4": "Thứ Năm", "5": "Thứ Sáu", "6": "Thứ Bảy"}
 
