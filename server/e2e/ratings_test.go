@@ -83,15 +83,14 @@ func (h *hall) served(service string) ticket {
 	return x
 }
 
-// TestFourQuestionsOnThePhone: after a mark the phone offers the questions, once; what
-// is left out is not sent, and a page full of answers is not drawn away.
+// TestFourQuestionsOnThePhone: after a mark the phone offers the questions, once, and
+// a page full of answers is not drawn away.
 func TestFourQuestionsOnThePhone(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
 	h.verb("1", "open", nil)
 	x := h.served("ho-tich")
-	seen, f := h.telling(t, map[string]any{"POST /form": map[string]string{"id": "1"}})
-	phone := seen.open(t, "/t/"+x.Token, phoneSize)
+	phone := h.open(t, "/t/"+x.Token, phoneSize)
 	phone.press(".level", "Rất hài lòng")
 	phone.press("[data-act=form]", "")
 	phone.sees("legend", vi("r.q1"))
@@ -103,8 +102,9 @@ func TestFourQuestionsOnThePhone(t *testing.T) {
 	phone.moveClock(2 * time.Minute)
 	phone.press(".four .go", "")
 	phone.sees("section .sub", vi("r.form.thanks"))
-	if !f.heard(`{"q1":2,"q7":1}`) {
-		t.Errorf("sent %q, want q1 and q7 alone", f.sent)
+	var refused struct{ Code string }
+	if status := h.ask("POST", "", "/api/v1/tickets/"+x.Token+"/form", map[string]int{"q3": 0}, &refused); status != http.StatusConflict || refused.Code != "already_rated" {
+		t.Errorf("a second form: %d %s, want 409 already_rated", status, refused.Code)
 	}
 	phone.moveClock(2 * time.Minute)
 	phone.until("no second form", `!document.querySelector('.four') && !document.querySelector('[data-act=form]')`, patience)
@@ -227,11 +227,11 @@ func TestOwnRatingsAtTheDesk(t *testing.T) {
 	h := startHall(t)
 	h.verb("1", "open", nil)
 	h.served("ho-tich")
-	own := map[string]any{"counter": "1", "month": "2026-11", "fewest": 5, "enough": false, "rated": 0, "served": 3, "mean": 0, "content": map[string]int{}}
-	seen, f := h.telling(t, map[string]any{"GET /mine": own})
+	own := map[string]any{"counter": "1", "clerk": "Nguyễn Thị Hoa", "month": "2026-11", "fewest": 5, "enough": false, "rated": 0, "served": 3, "mean": 0, "content": map[string]int{}}
+	seen, f := h.telling(t, map[string]any{"GET /mine": own, "PUT /remark": map[string]string{}})
 	d := seen.desk(t, "1")
 	d.sees(".own .few", vi("d.own.few", "n", "5"))
-	f.set("GET /mine", map[string]any{"counter": "1", "month": "2026-11", "fewest": 5, "enough": true, "rated": 25, "served": 61, "mean": 1.9, "content": map[string]int{"yes": 24, "of": 25}})
+	f.set("GET /mine", map[string]any{"counter": "1", "clerk": "Nguyễn Thị Hoa", "month": "2026-11", "fewest": 5, "enough": true, "rated": 25, "served": 61, "mean": 1.9, "content": map[string]int{"yes": 24, "of": 25}})
 	d.moveClock(time.Hour)
 	d.sees(".own .sums", "96%")
 	d.clean("own ratings")
@@ -246,4 +246,15 @@ func TestOwnRatingsAtTheDesk(t *testing.T) {
 	d.paper("A001", "Hài lòng")
 	d.press("dialog button[type=submit]", "")
 	d.sees(".done", vi("r.paper.done", "number", "A001"))
+
+	h.settings(func(s *queue.Settings) { s.Counters[0].Clerk = "Nguyễn Thị Hoa" })
+	d.press("[data-verb=remark]", "")
+	d.press("dialog textarea", "")
+	d.do(typed("Tháng này làm thay hai quầy."))
+	d.clean("a remark")
+	d.press("dialog button[type=submit]", "")
+	d.sees(".done", vi("d.own.remark.done"))
+	if !f.heard(`"month":"2026-11","text":"Tháng này làm thay hai quầy.","counter":"1"`) {
+		t.Errorf("sent %q, want the remark", f.sent)
+	}
 }

@@ -16,7 +16,7 @@ export function figures(say) {
   const foot = h('footer');
   const book = h('button', { type: 'button', class: 'book', 'data-verb': 'book', onclick: () => latest && void bookFor(latest.state, latest.now) }, t('b.desk'));
   const paper = h('button', { type: 'button', class: 'book', 'data-verb': 'paper', onclick: () => latest && void enterPaper(latest, say) }, t('r.paper'));
-  const ratings = ownRatings();
+  const ratings = ownRatings(say);
   const el = h('section', { class: 'side', 'aria-label': t('d.side') },
     h('h2', null, t('d.today')), mine, h('h2', { id: 'queues-h' }, t('d.queues')), queues, ratings.el, h('div', { class: 'more' }, book, paper), foot);
   let shown = '';
@@ -30,7 +30,7 @@ export function figures(say) {
     book.hidden = !state.branch.booking;
     book.disabled = !scene.able;
     paper.disabled = !scene.able;
-    ratings.draw(place.name.id);
+    ratings.draw(place.name);
     const day = todayOf(state, place.name.id);
     const facts = [
       [String(day.served), t('d.fig.served')], [day.mean === null ? '–' : clockOf(day.mean * 1000), t('d.fig.mean')],

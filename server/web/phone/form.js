@@ -27,7 +27,7 @@ export function fourQuestions(el, ticket, done) {
     const answers = Object.fromEntries([...new FormData(form)].map(([id, value]) => [id, Number(value)]));
     if (Object.keys(answers).length === 0) return done('');
     const answer = await post(`/api/v1/tickets/${encodeURIComponent(ticket.token)}/form`, answers, { key });
-    if (answer.ok || answer.code === 'form_given') done(t('r.form.thanks'));
+    if (answer.ok || answer.code === 'already_rated') done(t('r.form.thanks'));
     else fault.textContent = answer.code === 'nothing_to_rate' ? t('r.late') : t('r.fail');
   }
 
