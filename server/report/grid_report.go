@@ -2,6 +2,7 @@ package report
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"motcua/server/queue"
@@ -199,14 +200,38 @@ func (l tongue) overrideGrid(r *Report) grid {
 		{name: l.t("col.by"), wide: 18}, {name: l.t("col.change"), wide: 20}, {name: l.t("col.reason"), wide: 36}}}
 	for _, o := range r.Overrides {
 		kind := "override." + o.Kind
-		change := o.Became
-		switch {
-		case o.Was != "" && o.Became != "":
-			change = l.t("override.change", o.Was, o.Became)
-		case o.Was != "":
-			change = l.t("override.gone", o.Was)
-		}
-		g.rows = append(g.rows, []any{o.At.Time(), l.t(kind), o.Number, o.Counter, o.By, change, o.Reason})
+		g.rows = append(g.rows, []any{o.At.Time(), l.t(kind), o.Number, o.Counter, o.By, l.change(r, o), o.Reason})
 	}
 	return g
+}
+
+// change says what became of what, by the names the report's rows know.
+func (l tongue) change(r *Report, o Override) string {
+	where := []Dimension{ByCounter, ByService}
+	if o.Kind == "priority" {
+		where = []Dimension{ByPriority}
+	}
+	was, became := r.named(o.Branch, o.Was, where...), r.named(o.Branch, o.Became, where...)
+	switch {
+	case was != "" && became != "":
+		return l.t("override.change", was, became)
+	case was != "":
+		return l.t("override.gone", was)
+	}
+	return became
+}
+
+// named finds the name of an id in the rows of some dimensions: there it stands
+// alone, or behind its branch when the report is about several. A counter that a
+// visit was sent to is written "@3".
+func (r *Report) named(branch, id string, where ...Dimension) string {
+	bare := strings.TrimPrefix(id, "@")
+	for _, d := range where {
+		for _, row := range r.By[d] {
+			if id != "" && row.Name != "" && (row.ID == bare || row.ID == branch+"/"+bare) {
+				return row.Name
+			}
+		}
+	}
+	return bare
 }

@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // rating writes the ratings: the answer rate and the interval beside every score.
 func (d *document) rating() {
 	if d.r.Total.Rating.Rated == 0 {
@@ -47,7 +49,7 @@ func (d *document) printedRating(dim Dimension) grid {
 	g := d.ratingGrid(d.r, d.paper, dim)
 	n := len(g.columns)
 	low, high, mean := n-4, n-3, n-2
-	g.columns = append(g.columns[:low:low], g.columns[mean], column{name: d.t("fig.interval")})
+	g.columns = append(g.columns[:low:low], g.columns[mean], column{name: d.t("fig.interval"), unit: uShare})
 	for i, row := range g.rows {
 		interval := any(nil)
 		if row[low] != nil {
@@ -59,12 +61,17 @@ func (d *document) printedRating(dim Dimension) grid {
 }
 
 func (d *document) overrides() {
-	g := d.overrideGrid(d.r)
-	if len(g.rows) == 0 {
+	if len(d.r.Overrides) == 0 {
 		return
 	}
 	d.section("part.overrides", 25)
-	d.table(d.tongue, g, []float64{27, 28, 12, 12, 26, 22, 38}, printedOverrides)
+	d.text("", textSize, inkColour, d.t("say.overrides", d.write(d.r.Total.OutOfTurn), d.write(d.r.Total.Transfers), d.write(d.r.Total.PingPong)))
+	// Transfers are counted above: they are many, and no exception from the order.
+	r := *d.r
+	r.Overrides = slices.DeleteFunc(slices.Clone(r.Overrides), func(o Override) bool { return o.Kind == "transfer" })
+	if g := d.overrideGrid(&r); len(g.rows) > 0 {
+		d.table(d.tongue, g, []float64{29, 26, 11, 11, 28, 22, 38}, printedOverrides)
+	}
 }
 
 func (d *document) ranked() {

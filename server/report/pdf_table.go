@@ -110,7 +110,9 @@ func (t *table) row(i int, row []any) {
 		if t.g.grey[i] && c == 0 {
 			text += " *"
 		}
-		cells[c] = t.folded(text, t.widths[c]-2*cellPad)
+		if cells[c] = []string{text}; t.isText(c, v) {
+			cells[c] = t.folded(text, t.widths[c]-2*cellPad)
+		}
 		tall = max(tall, float64(len(cells[c]))*h+1.6)
 	}
 	if t.room(tall) {
@@ -121,16 +123,27 @@ func (t *table) row(i int, row []any) {
 	for c, lines := range cells {
 		for n, line := range lines {
 			y := t.y + h*float64(n+1) + 0.8 - h*0.26
-			if _, words := row[c].(string); words && t.g.columns[c].unit == uWords || c == 0 {
+			// A number is never broken: a long one is written smaller.
+			if w, room := t.GetStringWidth(line), t.widths[c]-2*cellPad; w > room {
+				t.style(weight, tableSize*room/w, colour)
+			}
+			if c == 0 || t.isText(c, row[c]) {
 				t.at(x+cellPad, y, "L", line)
 			} else {
 				t.at(x+t.widths[c]-cellPad, y, "R", line)
 			}
+			t.style(weight, tableSize, colour)
 		}
 		x += t.widths[c]
 	}
 	t.y += tall
 	t.rule(ruleColour, 0.15)
+}
+
+// isText tells whether a cell holds words, which are folded and begin at the left.
+func (t *table) isText(column int, v any) bool {
+	_, words := v.(string)
+	return words && (column == 0 || t.g.columns[column].unit == uWords)
 }
 
 // rule draws a line across the text at the present place.

@@ -72,7 +72,9 @@ var texts = map[string]queue.Text{
 	"say.norating": {VI: "Không có lượt đánh giá nào trên %s lượt phục vụ.", EN: "No ratings for %s transactions."},
 	"say.dossiers": {VI: "Hồ sơ theo phần mềm một cửa: tiếp nhận %s, đã giải quyết %s, đang giải quyết %s, quá hạn %s.",
 		EN: "Dossiers as the one-stop software tells: received %s, resolved %s, pending %s, overdue %s."},
-	"say.empty":  {VI: "Không có lượt nào trong thời gian này.", EN: "No visits in this span."},
+	"say.empty": {VI: "Không có lượt nào trong thời gian này.", EN: "No visits in this span."},
+	"say.overrides": {VI: "Gọi ngoài thứ tự %s lần; chuyển %s lần, trong đó chuyển qua chuyển lại %s lần. Mỗi lần gọi ngoài thứ tự và đổi ưu tiên đều có lý do:",
+		EN: "Called out of turn %s times; transferred %s times, of these back and forth %s times. Each call out of turn and each changed priority has its reason:"},
 	"say.pauses": {VI: "Tạm nghỉ: %s.", EN: "Pauses: %s."},
 
 	// Notes.

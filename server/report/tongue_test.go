@@ -51,3 +51,25 @@ func TestNumbersAsEachLanguageWritesThem(t *testing.T) {
 		}
 	}
 }
+
+// An exception names what it changed as the report's rows do, not by ids.
+func TestChangesAreNamed(t *testing.T) {
+	r := &Report{By: map[Dimension][]Row{
+		ByCounter:  {{ID: "4", Name: "Quầy 4"}, {ID: "b/4", Name: "Bắc · Quầy 4"}},
+		ByService:  {{ID: "ho-tich", Name: "Hộ tịch"}},
+		ByPriority: {{ID: "NCT", Name: "Người cao tuổi"}},
+	}}
+	for want, o := range map[string]Override{
+		"Quầy 4 thành Hộ tịch":    {Kind: "transfer", Was: "4", Became: "ho-tich"},
+		"Hộ tịch thành Quầy 4":    {Kind: "transfer", Was: "ho-tich", Became: "@4"},
+		"9 thành unknown":         {Kind: "transfer", Branch: "b", Was: "9", Became: "unknown"},
+		"bỏ Người cao tuổi":       {Kind: "priority", Was: "NCT"},
+		"Người cao tuổi":          {Kind: "priority", Became: "NCT"},
+		"Người cao tuổi thành TE": {Kind: "priority", Was: "NCT", Became: "TE"},
+		"":                        {Kind: "out_of_turn"},
+	} {
+		if got := tongue("vi").change(r, o); got != want {
+			t.Errorf("%+v is %q, want %q", o, got, want)
+		}
+	}
+}
