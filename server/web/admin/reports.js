@@ -49,7 +49,7 @@ export function part(app) {
   /** @type {Map<string, Map<string, string>>} */
   const seen = new Map();
   let asked = 0, ready = false, whoseNames = '';
-  const bar = tools(() => wish, today, go), taking = exporter(query);
+  const bar = tools(() => wish, today, go), taking = exporter(query, () => void load());
   const wait = h('p', { class: 'loading', role: 'status' }), body = h('div', { class: 'sheet' });
 
   /** @returns {Query} */

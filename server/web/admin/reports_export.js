@@ -8,15 +8,15 @@ import { count } from '/admin/reports_words.js';
 
 /** @typedef {import('/admin/reports_types.js').Query} Query */
 /** @typedef {'pdf'|'xlsx'|'csv'} Format */
-/** @typedef {{id: string, state: 'waiting'|'running'|'ready'|'cancelled'|'failed', done: number, of: number, format: Format, name: string, error: string}} Job */
+/** @typedef {{id: string, state: 'waiting'|'running'|'done'|'cancelled'|'failed', done: number, of: number, format: Format, name: string, error: string}} Job */
 
 /** @type {Record<Format, () => string>} */
 const formats = { pdf: () => t('rp.x.pdf'), xlsx: () => t('rp.x.xlsx'), csv: () => t('rp.x.csv') };
 /** How often a job is looked at, ms. */
 const LOOK = 400;
 
-/** @param {() => Query} query */
-export function exporter(query) {
+/** @param {() => Query} query @param {() => void} reload */
+export function exporter(query, reload) {
   const buttons = /** @type {Format[]} */ (Object.keys(formats)).map((f) => h('button', { type: 'button', class: 'plain', 'data-format': f, onclick: () => void start(f) }, formats[f]()));
   const line = h('div', { class: 'job', role: 'status', hidden: true });
   let running = '', timer = 0;
@@ -35,7 +35,7 @@ export function exporter(query) {
   /** @param {Job} job */
   function follow(job) {
     if (job.id !== running) return;
-    if (job.state === 'ready') return finish(job);
+    if (job.state === 'done') return finish(job);
     if (job.state === 'cancelled') return over(t('rp.x.cancelled'));
     if (job.state === 'failed') return over(sentence(job.error || 'other'));
     const bar = h('progress', { max: Math.max(1, job.of), value: job.of > 0 ? job.done : null, 'aria-label': t('rp.x.making') });
@@ -57,7 +57,7 @@ export function exporter(query) {
     window.clearTimeout(timer);
     const answer = await post(`/api/v1/reports/exports/${encodeURIComponent(id)}/cancel`);
     if (id !== running) return;
-    if (answer.ok && answer.body.state !== 'ready') over(t('rp.x.cancelled'));
+    if (answer.ok && answer.body.state !== 'done') over(t('rp.x.cancelled'));
     else if (answer.ok) follow(answer.body);
     else over(sentence(answer.code));
   }
@@ -84,7 +84,7 @@ export function exporter(query) {
   }
 
   return {
-    el: h('div', { class: 'take' }, h('span', { class: 'label' }, t('rp.x')), buttons, h('button', { type: 'button', class: 'plain', onclick: () => window.print() }, t('rp.x.print')), line),
+    el: h('div', { class: 'take' }, h('span', { class: 'label' }, t('rp.x')), buttons, h('button', { type: 'button', class: 'plain', onclick: () => window.print() }, t('rp.x.print')), h('button', { type: 'button', class: 'plain reload', onclick: reload }, t('rp.reload')), line),
     close() {
       running = '';
       window.clearTimeout(timer);

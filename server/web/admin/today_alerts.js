@@ -21,7 +21,7 @@ export function alertRow(a, b, old) {
   li.dataset.print = print;
   li.className = URGENT.includes(a.kind) && a.state !== 'paper_low' ? 'urgent' : '';
   const [what, more] = words(a, b);
-  mount(li, icon(icons[a.kind] ?? 'alert'), h('p', null, h('b', null, what), more ? h('span', null, more) : null), a.since ? h('time', { datetime: a.since }, t('rp.td.from', { time: hm(a.since) })) : null);
+  mount(li, icon(icons[a.kind] ?? 'alert'), h('p', null, h('b', null, what), more ? h('span', null, more) : null), a.since ? h('time', { datetime: a.since }, a.kind === 'low' ? t('rp.td.when', { time: hm(a.since) }) : t('rp.td.from', { time: hm(a.since) })) : null);
   return li;
 }
 

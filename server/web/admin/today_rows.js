@@ -83,7 +83,7 @@ export function serviceRow(s, b, f, old) {
     h('td', { class: 'n' }, s.estimate ? t('rp.td.estimate', { low: s.estimate.low, high: s.estimate.high }) : '–'),
     h('td', { class: s.fits || !s.expected_end ? null : 'over' }, s.expected_end ? [h('b', null, t('rp.td.about', { time: hm(s.expected_end) })), s.fits ? null : h('small', null, t('rp.td.late.close', { time: f.half?.to ?? '' }))] : '–'),
     h('td', { class: 'n' }, count(s.served)),
-    h('td', null, open.length > 0 ? ranges(open) : h('span', { class: 'over' }, t('rp.td.none.open')))));
+    h('td', null, open.length > 0 ? ranges(open) : h('span', { class: s.waiting > 0 ? 'over' : 'quiet' }, t('rp.td.none.open')))));
 }
 
 /** How much of the promised wait is used, at a glance. @param {number} minutes @param {number} target */
