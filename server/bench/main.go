@@ -43,6 +43,7 @@ var yardsticks = []yardstick{
 	{"devices", "from a key to the desk, from the touch to the paper; an idle agent", devices},
 	{"kiosk", "the touch screens in a browser: first buttons, the press, the number, a letter typed", kiosk},
 	{"lookup", "a procedure looked up: import, index, search, plain words", lookUp},
+	{"reports", "figures and files on years of history", reports},
 	{"forecast", "waiting-time forecast on simulated days", forecast},
 }
 
