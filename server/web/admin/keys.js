@@ -16,7 +16,9 @@ export function keyTable(revoke, app, made) {
     h('thead', null, h('tr', null, [t('a.name'), t('a.role'), t('a.col.where')].map((x) => h('th', { scope: 'col' }, x)), h('td'))), rows);
   const none = h('p', { class: 'none' }, t('a.keys.none'));
   return {
-    el: h('section', null, h('h2', null, t('a.keys')), none, table, readerForm(app, made)),
+    el: h('section', null, h('h2', null, t('a.keys')), none, table),
+    /** Beside the list: what makes one. */
+    form: readerForm(app, made),
     /** @param {HallState} state @param {Key[]} keys */
     draw(state, keys) {
       none.hidden = keys.length > 0;
@@ -49,11 +51,11 @@ function readerForm(app, done) {
       const answer = await post('/api/v1/keys', { name: name.value.trim(), role: 'reader', branch: app.branch });
       if (!answer.ok) return mount(made, h('p', { class: 'fault' }, sentence(answer.code)));
       const secret = h('input', { readonly: true, value: String(answer.body.key), 'aria-label': t('a.do.key.secret'), onfocus: () => secret.select() });
-      mount(made, h('p', null, t('a.do.key.once')), secret);
+      mount(made, h('p', null, t('a.keys.reader.once')), secret);
       name.value = '';
       secret.focus();
       done();
     },
-  }, h('label', null, t('a.name'), name), h('button', null, t('a.keys.reader')));
-  return h('div', { class: 'connect' }, h('p', null, t('a.keys.reader.what')), form, made);
+  }, h('label', null, t('a.keys.reader.name'), name), h('button', { class: 'go' }, t('a.keys.reader')));
+  return h('section', { class: 'connect' }, h('h2', null, t('a.role.reader')), h('p', { class: 'none' }, t('a.keys.reader.what')), form, made);
 }

@@ -89,7 +89,7 @@ export function part(app) {
   }
 
   return {
-    el: h('div', { class: 'part' }, notices.el, h('section', null, h('h2', null, t('a.waiting')), nobody, waiting), devices.el, made.el),
+    el: h('div', { class: 'part' }, notices.el, h('section', null, h('h2', null, t('a.waiting')), nobody, waiting), devices.el, made.el, made.form),
     draw,
     open() {
       window.clearInterval(look);
