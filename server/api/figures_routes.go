@@ -12,6 +12,7 @@ func (s *Server) reportRoutes() []route {
 	return []route{
 		{fiber.MethodGet, reports, s.getReport},
 		{fiber.MethodGet, reports + "/branches", s.figureBranches},
+		{fiber.MethodGet, reports + "/charts", s.reportCharts},
 		{fiber.MethodGet, reports + "/compare", s.compareBranches},
 		{fiber.MethodGet, reports + "/definitions", s.figureDefinitions},
 		{fiber.MethodGet, reports + "/officers", s.listOfficers},

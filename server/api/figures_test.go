@@ -204,3 +204,17 @@ func TestExports(t *testing.T) {
 		expect(t, h.post(reports+"/exports", "demo-admin", bad), 400, "bad_parameter")
 	}
 }
+
+// The charts of a report are pictures with their figures beside them.
+func TestReportCharts(t *testing.T) {
+	h, _ := pastHall(t, nil)
+	h.read()
+	a := h.get(reports+"/charts?branch=hoabinh", "demo-admin")
+	expect(t, a, 200, "")
+	for _, want := range []string{`"id":"hours"`, `"heads":["Giờ","Lấy số"]`, `\u003csvg`, `"id":"levels"`, "Rất hài lòng"} {
+		if !strings.Contains(a.raw, want) {
+			t.Errorf("the charts lack %s: %.300s", want, a.raw)
+		}
+	}
+	expect(t, h.get(reports+"/charts?branch=elsewhere", "demo-admin"), 404, "unknown_branch")
+}
