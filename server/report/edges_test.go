@@ -74,12 +74,16 @@ func TestStatesThatLast(t *testing.T) {
 	s.branch(1, "hall", "", "")
 	s.add("spans", cells{"day": 20261122, "began": atMillis(t, "2026-11-22 17:30:00")})
 	s.add("spans", cells{"counter": "02", "day": 20261120, "began": atMillis(t, "2026-11-20 23:00:00")})
-	s.add("spans", cells{"counter": "03", "day": 20261122, "began": atMillis(t, "2026-11-22 18:30:00")}) // the clock was set back
+	s.add("spans", cells{"counter": "03", "day": 20261122, "began": atMillis(t, "2026-11-22 18:30:00")})                                              // the clock was set back
+	s.add("spans", cells{"counter": "04", "day": 20261121, "began": atMillis(t, "2026-11-21 16:00:00"), "ended": atMillis(t, "2026-11-22 07:00:00")}) // closed late
 	report := build(t, s.reader(), Query{From: "2026-11-20", To: "2026-11-22"})
 	if one, two := row(t, report, ByCounter, "01").Use.Idle, row(t, report, ByCounter, "02").Use.Idle; one != 1800 || two != 3600 {
 		t.Errorf("open %v and %v", one, two)
 	}
-	if len(report.By[ByCounter]) != 2 {
+	if late := row(t, report, ByCounter, "04").Use.Idle; late != 8*3600 {
+		t.Errorf("a day that was closed at the next start was open for %v", late)
+	}
+	if len(report.By[ByCounter]) != 3 {
 		t.Errorf("a state that began after now counts: %v", report.By[ByCounter])
 	}
 }

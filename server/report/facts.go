@@ -53,7 +53,11 @@ type seat struct{ counter, clerk string }
 // asked tells whether a rating was asked for: every ended transaction but one that
 // the day's end cut off (product rules), and one that was kept aside: nobody can
 // rate it, because it goes on in the next.
-func (t *transaction) asked() bool { return t.spent >= 0 && t.how != "day_closed" && t.how != "parked" }
+func (t *transaction) asked() bool { return t.spent >= 0 && t.how != dayClosed && t.how != "parked" }
+
+// dayClosed is how a transaction ended that the day's end cut off: nobody knows how
+// long it took, so it has no service time.
+const dayClosed = "day_closed"
 
 // promised tells whether a promise is to be judged: what was parked or sent on goes
 // on elsewhere, and is judged there.

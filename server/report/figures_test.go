@@ -41,6 +41,8 @@ func aDay(t testing.TB) *tables {
 	serving("A002.1", "A002", cells{"spent": minutes(4), "ended": 1, "how": "transferred", "due": due, "due_unit": "half_days", "hour": 9, "origin": "kiosk"})
 	serving("A002.2", "A002", cells{"n": 2, "counter": "02", "clerk": "Hoa", "spent": minutes(20), "ended": 1, "outcome": "received", "due": due,
 		"due_unit": "working_days", "level": 4, "points": 0, "source": "phone", "reasons": "long-wait attitude", "rated": 1, "hour": 10, "origin": "kiosk"})
+	// Forgotten: the day's end cut it off. It is served, but took no known time.
+	serving("A001.2", "A001", cells{"n": 2, "spent": minutes(600), "ended": 1, "how": "day_closed", "hour": 16, "priority": "old", "procedure": "1.000001", "origin": "kiosk"})
 	for _, kind := range []string{"call", "recall"} {
 		s.add("calls", cells{"day": 20261120, "visit": "261120-A001", "kind": kind})
 	}

@@ -99,8 +99,9 @@ func readSpans(ctx context.Context, tx *sql.Tx, p part, now time.Time, row func(
 	for _, s.counter = range counters {
 		err := packedRows(ctx, tx, spansSQL, []any{p.branch.no, s.counter, from, to}, func(f *fields) {
 			s.clerk, s.state, s.reason, s.day, s.began, s.ended = f.text(), f.text(), f.text(), f.int(), f.number(), f.number()
-			if s.ended == 0 {
-				s.ended = until(s.day, now)
+			end := until(s.day, now)
+			if s.ended == 0 || s.ended > end {
+				s.ended = end // a day that was closed late, at the next start, was over at midnight
 			}
 			row(&s)
 		})

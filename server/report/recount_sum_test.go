@@ -105,7 +105,9 @@ func (r *tallied) serving(x *serving, m mark) {
 	if x.ended == 0 {
 		return
 	}
-	r.spents = append(r.spents, x.ended-x.began)
+	if x.how != "day_closed" { // nobody knows when it was done
+		r.spents = append(r.spents, x.ended-x.began)
+	}
 	r.add("outcome "+x.outcome, x.outcome != "")
 	if end, unit, ok := due(x.service, x.began); ok && x.how != "parked" && x.how != "transferred" {
 		kept := "unknown"

@@ -47,7 +47,9 @@ func (s *sum) transaction(t *transaction) {
 	if t.spent < 0 {
 		return
 	}
-	s.spents = append(s.spents, small(t.spent))
+	if t.how != dayClosed {
+		s.spents = append(s.spents, small(t.spent))
+	}
 	s.Outcome.add(t.outcome)
 	if t.promised() {
 		s.Promise.add(t.kept)

@@ -41,7 +41,7 @@ var visitFigures = map[string]string{
 }
 
 var transactionFigures = map[string]string{
-	"service":            endedSQL,
+	"service":            endedSQL + " AND t.how <> 'day_closed'",
 	"promise":            promisedSQL,
 	"kept":               promisedSQL + " AND t.kept = 1",
 	"broken":             promisedSQL + " AND t.kept = 0",
