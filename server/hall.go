@@ -118,9 +118,6 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		}
 	}
 	h.followHistory(background)
-	if err := h.fillSample(background); err != nil {
-		return err
-	}
 	h.running.Add(1)
 	go func() {
 		defer h.running.Done()
@@ -155,8 +152,10 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	if h.table != nil {
 		deps.Table = h.table
 	}
-	h.edge, err = api.New(deps)
-	return err
+	if h.edge, err = api.New(deps); err != nil {
+		return err
+	}
+	return h.fillSample(background) // last: it takes a processor for some seconds
 }
 
 // takeLeases keeps other servers off a shared store, for every branch it holds
