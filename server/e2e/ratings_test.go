@@ -118,7 +118,7 @@ func TestFourQuestionsOnTheTablet(t *testing.T) {
 	h.settings(func(s *queue.Settings) { s.Rating.Form, s.Rating.Window = true, 300 })
 	h.verb("1", "open", nil)
 	seen, f := h.telling(t, map[string]any{"POST /form": map[string]string{"id": "1"}})
-	wide, upright := seen.open(t, "/rate/1/", rateSize), h.open(t, "/rate/2/", size{800, 1280, true})
+	wide, upright := seen.open(t, "/rate/1/", rateSize), h.open(t, "/rate/2/?lang=en", size{800, 1280, true})
 	first := h.served("ho-tich")
 	wide.press("[data-level='1']", "")
 	wide.sees("h1", vi("r.q1"))
@@ -141,11 +141,13 @@ func TestFourQuestionsOnTheTablet(t *testing.T) {
 		h.verb("2", verb, nil)
 	}
 	upright.press("[data-level='2']", "")
-	upright.sees("h1", vi("r.q1"))
-	upright.uncut("a question upright")
-	upright.shot("question-upright")
-	upright.press(".skip", "")
-	upright.sees("h1", vi("r.thanks"))
+	for _, q := range []string{"r.q1", "r.q3", "r.q4", "r.q7"} {
+		upright.sees("h1", en(q))
+		upright.uncut(q)
+		upright.shot(q)
+		upright.press(map[bool]string{true: ".skip", false: ".pass"}[q == "r.q7"], "")
+	}
+	upright.sees("h1", en("r.thanks"))
 }
 
 // paper fills in a sheet in whatever page asks for it.

@@ -9,12 +9,12 @@ import (
 // someResults are what a hall publishes of a month; figures without a sample are null.
 func someResults(enough bool) map[string]any {
 	r := map[string]any{"branch": "hoabinh", "from": "2026-10-23", "to": "2026-11-21", "off": false, "sample": true,
-		"taken": 12345, "served": 11987, "wait": nil, "in_target": nil, "promise": nil, "asked": 11987, "rated": 3, "content": nil, "levels": nil,
+		"taken": 123456, "served": 119870, "wait": nil, "in_target": nil, "promise": nil, "asked": 119870, "rated": 3, "content": nil, "levels": nil,
 		"published": "2026-11-22T08:00:00+07:00"}
 	if enough {
-		r["wait"], r["in_target"] = 754.0, map[string]int{"yes": 11000, "of": 11900}
-		r["promise"] = map[string]int{"kept": 5820, "broken": 180, "unknown": 1240}
-		r["rated"], r["content"], r["levels"] = 4000, map[string]int{"yes": 3902, "of": 4000}, []int{3300, 602, 60, 38}
+		r["wait"], r["in_target"] = 754.0, map[string]int{"yes": 110000, "of": 119000}
+		r["promise"] = map[string]int{"kept": 21820, "broken": 680, "unknown": 11240}
+		r["rated"], r["content"], r["levels"] = 40000, map[string]int{"yes": 39020, "of": 40000}, []int{33000, 6020, 600, 380}
 		r["dossiers"] = map[string]int{"received": 3532, "resolved": 3032, "pending": 500, "overdue": 0}
 	}
 	return r
@@ -35,6 +35,10 @@ func TestResultsOnTheBoard(t *testing.T) {
 	wide.uncut("results")
 	wide.clean("results")
 	wide.shot("board")
+	english := seen.open(t, "/board/?layout=results&lang=en", boardSize)
+	english.sees(".results li b", "97.6%")
+	english.uncut("results in English")
+	english.shot("board-en")
 	for _, s := range []*screen{hero, upright} {
 		said := `document.querySelector('footer p').textContent.includes('97,6%')`
 		// Each look moves the clock on: the sentences take turns.
