@@ -185,7 +185,7 @@ func (d *today) procedure(service string) string {
 // clerkName makes up a name, another for each counter.
 func clerkName(seed uint64, i int) string {
 	family := strings.Fields("Nguyễn Trần Lê Phạm Hoàng Bùi Vũ Đặng Đinh Quách Hà Lương")
-	middle := strings.Fields("Thị Văn Thu Minh Ngọc Đức Thanh Quang Hồng Hữu Phương")
+	middle := strings.Fields("Kim Xuân Thu Minh Ngọc Đức Thanh Quang Hồng Hữu Phương")
 	given := strings.Fields("Lan Hùng Hương Tuấn Mai Dũng Hoa Sơn Nga Thắng Yến Long Hạnh Khoa Linh Nam Trang Việt Oanh")
 	n := i + int(seed%7)
 	return family[(n*5)%len(family)] + " " + middle[(n*3)%len(middle)] + " " + given[n%len(given)]
