@@ -11,7 +11,7 @@ import (
 // Build makes a report. It reads each table once and stops with the context's error
 // when that ends.
 func (r *Reader) Build(ctx context.Context, q Query, o Options) (*Report, error) {
-	all, branches, err := r.count(ctx, q, o)
+	all, branches, err := r.count(ctx, q, o, Dimensions...)
 	if err != nil {
 		return nil, err
 	}
@@ -20,8 +20,8 @@ func (r *Reader) Build(ctx context.Context, q Query, o Options) (*Report, error)
 	return report, err
 }
 
-// count reads everything a query is about.
-func (r *Reader) count(ctx context.Context, q Query, o Options) (*tally, []branch, error) {
+// count reads everything a query is about, in total and by the dimensions wanted.
+func (r *Reader) count(ctx context.Context, q Query, o Options, wanted ...Dimension) (*tally, []branch, error) {
 	if err := q.Check(); err != nil {
 		return nil, nil, err
 	}
@@ -30,9 +30,9 @@ func (r *Reader) count(ctx context.Context, q Query, o Options) (*tally, []branc
 		return nil, nil, err
 	}
 	several := len(branches) > 1
-	all := newTally(&q, several)
+	all := newTally(&q, several, wanted)
 	err = r.each(ctx, parts(q, branches), o.Progress, func(ctx context.Context, tx *sql.Tx, p part) (*tally, error) {
-		t := newTally(&q, several)
+		t := newTally(&q, several, wanted)
 		t.branch = p.branch
 		return t, t.read(ctx, tx, p, o)
 	}, all.merge)

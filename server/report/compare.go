@@ -23,7 +23,7 @@ const fewestKnown = 5
 // scale. It is a self-assessment and must be named so. Branches are in an order only
 // among their own kind, and only those with enough ratings.
 func (r *Reader) Compare(ctx context.Context, q Query, o Options) ([]Ranked, error) {
-	all, branches, err := r.count(ctx, q, o)
+	all, branches, err := r.count(ctx, q, o, ByBranch)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 // sample size, the interval, the answer rate and the officer's own remarks. Nobody
 // with fewer ratings than the hall's limit is put into an order.
 func (r *Reader) Officers(ctx context.Context, q Query, o Options) ([]Officer, error) {
-	all, branches, err := r.count(ctx, q, o)
+	all, branches, err := r.count(ctx, q, o, ByClerk)
 	if err != nil {
 		return nil, err
 	}

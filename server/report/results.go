@@ -20,11 +20,11 @@ func (r *Reader) Results(ctx context.Context, branch string, o Options) (Results
 		return res, nil
 	}
 	o.Progress = nil
-	report, err := r.Build(ctx, Query{Branches: []string{branch}, From: from, To: to}, o)
+	all, branches, err := r.count(ctx, Query{Branches: []string{branch}, From: from, To: to}, o)
 	if err != nil {
 		return Results{}, err
 	}
-	res.publish(report)
+	res.publish(all.report(branches, o))
 	return res, nil
 }
 

@@ -37,9 +37,9 @@ func (q *Query) old() bool { return q.Field+q.Procedure+q.Clerk+q.Priority+q.Cha
 func (t *tally) summed(x *summed, k *dayKeys) {
 	add := func(s *sum) { s.summed(x) }
 	t.dated(k, add)
-	add(t.row(ByService, t.local(x.service)))
+	t.add(ByService, t.local(x.service), add)
 	if x.counter != "" {
-		add(t.row(ByCounter, t.local(x.counter)))
+		t.add(ByCounter, t.local(x.counter), add)
 	}
 	t.days[x.day], t.old[x.day] = true, true
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"maps"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -13,6 +14,7 @@ type tally struct {
 	branch    branch
 	several   bool // the report is about several branches: services and counters need their name before them
 	total     *sum
+	wanted    map[Dimension]bool
 	by        map[Dimension]map[string]*sum
 	heat      [7][24]heatCell
 	histogram [25]int
@@ -28,12 +30,20 @@ type heatCell struct {
 	waits []int32
 }
 
-func newTally(q *Query, several bool) *tally {
-	t := &tally{query: q, several: several, total: &sum{}, by: map[Dimension]map[string]*sum{}, pauses: map[string]int64{}, days: map[int]bool{}, old: map[int]bool{}, desks: map[string]map[string]bool{}}
+func newTally(q *Query, several bool, wanted []Dimension) *tally {
+	t := &tally{query: q, several: several, total: &sum{}, wanted: map[Dimension]bool{}, by: map[Dimension]map[string]*sum{}, pauses: map[string]int64{}, days: map[int]bool{}, old: map[int]bool{}, desks: map[string]map[string]bool{}}
 	for _, d := range Dimensions {
 		t.by[d] = map[string]*sum{}
+		t.wanted[d] = slices.Contains(wanted, d)
 	}
 	return t
+}
+
+// add counts in one value of a dimension, if anybody wants that dimension.
+func (t *tally) add(d Dimension, id string, add func(*sum)) {
+	if t.wanted[d] {
+		add(t.row(d, id))
+	}
 }
 
 // row gives the sum of one value of a dimension.
@@ -93,9 +103,12 @@ func (t *tally) sumDays(keys keyring) {
 			continue
 		}
 		t.total.merge(day)
-		t.row(ByBranch, t.branch.id).merge(day)
-		t.row(ByWeekday, k.weekday).merge(day)
-		t.row(ByMonth, k.month).merge(day)
+		t.add(ByBranch, t.branch.id, func(s *sum) { s.merge(day) })
+		t.add(ByWeekday, k.weekday, func(s *sum) { s.merge(day) })
+		t.add(ByMonth, k.month, func(s *sum) { s.merge(day) })
+	}
+	if !t.wanted[ByDay] {
+		clear(t.by[ByDay])
 	}
 }
 
@@ -103,18 +116,18 @@ func (t *tally) sumDays(keys keyring) {
 func (t *tally) visit(v *visit, k *dayKeys, seats []seat) {
 	add := func(s *sum) { s.visit(v) }
 	t.dated(k, add)
-	add(t.row(ByHour, hourIDs[v.hour]))
-	add(t.row(ByService, t.local(v.service)))
-	add(t.row(ByField, orNone(v.field)))
-	add(t.row(ByProcedure, orNone(v.procedure)))
-	add(t.row(ByPriority, orNone(v.priority)))
-	add(t.row(ByChannel, orNone(v.origin)))
+	t.add(ByHour, hourIDs[v.hour], add)
+	t.add(ByService, t.local(v.service), add)
+	t.add(ByField, orNone(v.field), add)
+	t.add(ByProcedure, orNone(v.procedure), add)
+	t.add(ByPriority, orNone(v.priority), add)
+	t.add(ByChannel, orNone(v.origin), add)
 	for i, s := range seats {
 		if s.counter != "" && !has(seats[:i], func(o seat) bool { return o.counter == s.counter }) {
-			add(t.row(ByCounter, t.local(s.counter)))
+			t.add(ByCounter, t.local(s.counter), add)
 		}
 		if s.clerk != "" && !has(seats[:i], func(o seat) bool { return o.clerk == s.clerk }) {
-			add(t.row(ByClerk, t.local(s.clerk)))
+			t.add(ByClerk, t.local(s.clerk), add)
 		}
 	}
 	t.days[v.day] = true
@@ -146,15 +159,15 @@ func (t *tally) draw(v *visit, k *dayKeys) {
 // serving counts what belongs to a transaction.
 func (t *tally) serving(x *transaction, k *dayKeys, add func(*sum)) {
 	t.dated(k, add)
-	add(t.row(ByHour, hourIDs[x.hour]))
-	add(t.row(ByService, t.local(x.service)))
-	add(t.row(ByField, orNone(x.field)))
-	add(t.row(ByProcedure, orNone(x.procedure)))
-	add(t.row(ByPriority, orNone(x.priority)))
-	add(t.row(ByChannel, orNone(x.origin)))
-	add(t.row(ByCounter, t.local(x.counter)))
+	t.add(ByHour, hourIDs[x.hour], add)
+	t.add(ByService, t.local(x.service), add)
+	t.add(ByField, orNone(x.field), add)
+	t.add(ByProcedure, orNone(x.procedure), add)
+	t.add(ByPriority, orNone(x.priority), add)
+	t.add(ByChannel, orNone(x.origin), add)
+	t.add(ByCounter, t.local(x.counter), add)
 	if x.clerk != "" {
-		add(t.row(ByClerk, t.local(x.clerk)))
+		t.add(ByClerk, t.local(x.clerk), add)
 	}
 }
 
@@ -176,9 +189,9 @@ func (t *tally) span(s *stretch, k *dayKeys) {
 	spent := s.ended - s.began
 	add := func(o *sum) { o.use[use] += spent }
 	t.dated(k, add)
-	add(t.row(ByCounter, t.local(s.counter)))
+	t.add(ByCounter, t.local(s.counter), add)
 	if s.clerk != "" {
-		add(t.row(ByClerk, t.local(s.clerk)))
+		t.add(ByClerk, t.local(s.clerk), add)
 	}
 	if use == usePaused {
 		t.pauses[s.reason] += spent
@@ -186,7 +199,7 @@ func (t *tally) span(s *stretch, k *dayKeys) {
 	const hour, zone = int64(time.Hour / time.Millisecond), 7 // Asia/Ho_Chi_Minh, without daylight saving
 	for at := s.began; at < s.ended; {
 		next := min((at/hour+1)*hour, s.ended)
-		t.row(ByHour, hourIDs[(at/hour+zone)%24]).use[use] += next - at
+		t.add(ByHour, hourIDs[(at/hour+zone)%24], func(o *sum) { o.use[use] += next - at })
 		at = next
 	}
 }
@@ -195,9 +208,9 @@ func (t *tally) span(s *stretch, k *dayKeys) {
 func (t *tally) press(p *press, k *dayKeys) {
 	add := func(s *sum) { s.Rating.Refused++ }
 	t.dated(k, add)
-	add(t.row(ByHour, hourIDs[p.hour]))
+	t.add(ByHour, hourIDs[p.hour], add)
 	if p.counter != "" {
-		add(t.row(ByCounter, t.local(p.counter)))
+		t.add(ByCounter, t.local(p.counter), add)
 	}
 }
 
