@@ -15,7 +15,7 @@ import { officers, ratings } from '/admin/reports_ratings.js';
 import { tables } from '/admin/reports_tables.js';
 import { FILTERS, remember, tools } from '/admin/reports_tools.js';
 import { search, tracer } from '/admin/reports_trace.js';
-import { styles } from '/admin/styles.js';
+import { style } from '/admin/style.js';
 import { counters, heat, pauses, trend, waits } from '/admin/reports_trend.js';
 
 /** @typedef {import('/admin/reports_types.js').Report} Report */
@@ -26,7 +26,7 @@ import { counters, heat, pauses, trend, waits } from '/admin/reports_trend.js';
 /** @typedef {import('/admin/reports_tools.js').Wish} Wish */
 /** @typedef {{report: Report, before: Report | null, compare: any, officers: any}} Loaded */
 
-await styles('/admin/reports.css', '/admin/chart.css', '/admin/print.css');
+await Promise.all(['/admin/reports.css', '/admin/chart.css', '/admin/print.css'].map(style));
 
 /** A year of a large hall takes its time, ms. */
 const PATIENCE = 60_000;
@@ -143,15 +143,15 @@ export function part(app) {
   const offPaper = () => fitCharts(body, 0);
   const all = /** @type {const} */ ([['hashchange', moved], ['popstate', moved], ['beforeprint', onPaper], ['afterprint', offPaper]]);
   for (const [name, fn] of all) window.addEventListener(name, fn);
-  let named1 = false;
+  let namesKnown = false;
 
   return {
     el: h('div', { class: 'part rp' }, h('div', { class: 'desk' }, bar.el, taking.el, wait), body),
     draw(state) {
       // Names of the hall come with its state, once; figures stay until somebody asks again.
-      if (!named1) bar.draw(branches, seen, state.branch);
-      if (!named1 && loaded) draw();
-      named1 = true;
+      if (!namesKnown) bar.draw(branches, seen, state.branch);
+      if (!namesKnown && loaded) draw();
+      namesKnown = true;
     },
     open: () => void (loaded ?? load()),
     close() {

@@ -12,7 +12,7 @@ import { weekday } from '/web/time.js';
 /** @typedef {import('/admin/reports_types.js').Dimension} Dimension */
 /** @typedef {import('/admin/reports_types.js').Row} Row */
 /** @typedef {import('/admin/reports_figures.js').Figure} Figure */
-/** @typedef {'turns'|'work'|'ratings'|'use'} Group */
+/** @typedef {'turns'|'work'|'ends'|'ratings'|'use'} Group */
 
 /** @type {Record<Dimension, () => string>} */
 export const dimensions = {
@@ -23,8 +23,9 @@ export const dimensions = {
 
 /** @type {Record<Group, {name: () => string, ids: string[]}>} */
 const groups = {
-  turns: { name: () => t('rp.g.turns'), ids: ['taken', 'served', 'no_show', 'cancelled', 'transferred', 'wait', 'wait_mean', 'wait_p90', 'in_target'] },
-  work: { name: () => t('rp.g.work'), ids: ['transactions', 'service', 'service_mean', 'service_p90', 'promise', 'half_day', 'unknown', 'ping_pong', 'again', 'out_of_turn'] },
+  turns: { name: () => t('rp.g.turns'), ids: ['taken', 'served', 'no_show', 'cancelled', 'transferred', 'wait', 'wait_mean', 'wait_p90', 'in_target', 'over_target'] },
+  work: { name: () => t('rp.g.work'), ids: ['transactions', 'service', 'service_mean', 'service_p90', 'promise', 'half_day', 'broken', 'unknown', 'told'] },
+  ends: { name: () => t('rp.g.ends'), ids: ['done', 'received', 'supplement', 'refused', 'guided', 'expired', 'recalls', 'ping_pong', 'again', 'out_of_turn'] },
   ratings: { name: () => t('rp.g.ratings'), ids: ['transactions', 'rated', 'answers', 'content', 'between', 'mean'] },
   use: { name: () => t('rp.g.use'), ids: ['open', 'serving', 'idle', 'paused', 'transactions', 'service'] },
 };

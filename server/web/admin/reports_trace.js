@@ -19,6 +19,9 @@ import { count, minutes, NONE } from '/admin/reports_words.js';
 /** The server may read long. */
 const PATIENCE = 30_000;
 
+/** Figures that count something a visit may have several of. @param {string} figure */
+const severalOf = (figure) => /^(service|promise|half_day|kept|broken|unknown|transfers|recalls|asked|answers|rated|outcome_.*)$/.test(figure);
+
 /** The address of a question. @param {Query} q @param {Record<string, string>} [more] */
 export function search(q, more = {}) {
   const p = new URLSearchParams({ from: q.from, to: q.to, ...more });
@@ -64,7 +67,7 @@ export function tracer(scene) {
       if (had > 0) /** @type {HTMLElement | null} */ (rows.children[had]?.querySelector('button'))?.focus();
     };
     more.addEventListener('click', () => void next());
-    mount(body, told, table, more);
+    mount(body, told, severalOf(figure) ? h('p', { class: 'note' }, t('rp.tr.fewer')) : null, table, more);
     await next();
   }
 

@@ -6,7 +6,7 @@ import { weekday } from '/web/time.js';
 import { bars, chart, stack } from '/admin/chart.js';
 import { about } from '/admin/reports_define.js';
 import { count, decimal, hours, minutes, NONE, pauseReason, percent } from '/admin/reports_words.js';
-import { rowName } from '/admin/reports_tables.js';
+import { dimensions, rowName } from '/admin/reports_tables.js';
 
 /** @typedef {import('/admin/reports_types.js').Scene} Scene */
 /** @typedef {import('/admin/reports_types.js').Row} Row */
@@ -22,8 +22,18 @@ export function trend(scene) {
   const label = by === 'hour' ? t('rp.trend.hour') : by === 'month' ? t('rp.trend.month') : t('rp.trend.day');
   return h('section', { class: 'trend' }, h('h2', null, label), most ? chart((w) => bars(w, points, {
     label, desc: t('rp.trend.desc', { n: points.length, name: most.name, most: count(most.value) }), number: (n) => count(n), measure: (n) => count(Math.round(n * 10) / 10) }),
-  legend([['bar', t('rp.legend.taken')], ['line', t('rp.legend.wait')]])) : h('p', { class: 'none' }, t('rp.empty')));
+  legend([['bar', t('rp.legend.taken')], ['line', t('rp.legend.wait')]]),
+  asTable(label, [dimensions[by](), t('rp.f.taken'), t('rp.legend.wait')], points.map((p, i) => [p.name, count(p.value), rows[i].wait.n ? minutes(rows[i].wait.median) : NONE]))) : h('p', { class: 'none' }, t('rp.empty')));
 }
+
+/**
+ * What a chart draws, in figures; folded away on screen, the tables of the paper say more.
+ * @param {string} label @param {string[]} heads @param {string[][]} rows
+ */
+const asTable = (label, heads, rows) => h('details', { class: 'as-table on-screen' }, h('summary', null, t('rp.astable')),
+  h('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': label }, h('table', { class: 'figures' },
+    h('thead', null, h('tr', null, heads.map((x, i) => h('th', { scope: 'col', class: i ? 'n' : null }, x)))),
+    h('tbody', null, rows.map(([first, ...rest]) => h('tr', null, h('th', { scope: 'row' }, first), rest.map((x) => h('td', { class: 'n' }, x))))))));
 
 /** @param {[string, string][]} items class and words */
 export const legend = (items) => h('ul', { class: 'legend' }, items.map(([kind, words]) => h('li', null, h('i', { class: `key ${kind}` }), words)));
@@ -38,7 +48,8 @@ export function waits(scene) {
   const half = scene.report.total.wait;
   return h('section', { class: 'waits' }, h('h2', null, t('rp.waits'), about(scene, 'histogram')),
     chart((w) => bars(w, points, { label: t('rp.waits'), desc: half.n ? t('rp.waits.desc', { median: minutes(half.median), p90: minutes(half.p90) }) : t('rp.empty'), number: (n) => count(n) }),
-      h('p', { class: 'axis' }, t('rp.waits.axis'))));
+      h('p', { class: 'axis' }, t('rp.waits.axis')),
+      asTable(t('rp.waits'), [t('rp.waits.span'), t('rp.waits.n'), t('rp.waits.share')], list.flatMap((n, i) => (n > 0 || i <= last ? [[i === 24 ? t('rp.waits.last') : t('rp.waits.from', { from: i * 5, to: i * 5 + 5 }), count(n), percent(whole ? n / whole : 0)]] : [])))));
 }
 
 const USES = /** @type {const} */ (['serving', 'calling', 'idle', 'paused']);

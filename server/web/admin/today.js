@@ -5,14 +5,14 @@ import { h, icon, keyed, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
 import { named, t } from '/web/i18n.js';
 import { dayDate, hm } from '/web/time.js';
-import { styles } from '/admin/styles.js';
+import { style } from '/admin/style.js';
 import { alertRow } from '/admin/today_alerts.js';
 import { counterCard, deviceRow, serviceRow } from '/admin/today_rows.js';
 import { count } from '/admin/procedures_words.js';
 
 /** @typedef {import('/admin/today_rows.js').Floor} Floor */
 
-await styles('/admin/reports.css', '/admin/today.css');
+await Promise.all(['/admin/reports.css', '/admin/today.css'].map(style));
 
 /** After an event of the hall it is asked for again, but not more often than so, ms. */
 const LEAST = 2000;
