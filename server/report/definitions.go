@@ -61,8 +61,8 @@ var visitDefinitions = []Definition{
 
 var timeDefinitions = []Definition{
 	define("wait", "Thời gian chờ", "Wait",
-		"Từ lúc lấy số đến lần gọi đầu tiên; với lượt đặt hẹn, từ giờ hẹn hoặc giờ đến, tính theo giờ muộn hơn. Lượt chưa được gọi không tính. Trung vị là giá trị ở giữa (số lượt chẵn thì lấy trung bình hai giá trị giữa); P90 là mức nhỏ nhất mà ít nhất 90% lượt không chờ lâu hơn.",
-		"From taking the number to the first call; of a booking from the booked time or the arrival, whichever is later. Visits never called are left out. The median is the middle value (of an even count the mean of the two); P90 is the smallest value that at least 90% do not exceed.", ""),
+		"Từ lúc lấy số đến lần gọi đầu tiên; với lượt đặt hẹn, từ giờ hẹn hoặc giờ đến, tính theo giờ muộn hơn. Lượt chưa được gọi, hoặc được cán bộ nhận trực tiếp tại quầy, không có thời gian chờ. Trung vị là giá trị ở giữa (số lượt chẵn thì lấy trung bình hai giá trị giữa); P90 là mức nhỏ nhất mà ít nhất 90% lượt không chờ lâu hơn.",
+		"From taking the number to the first call; of a booking from the booked time or the arrival, whichever is later. Visits never called, and walk-ins taken at the counter, have no wait. The median is the middle value (of an even count the mean of the two); P90 is the smallest value that at least 90% do not exceed.", ""),
 	define("in_target", "Chờ trong mục tiêu", "Within target",
 		"Trong số lượt đã được gọi, số lượt chờ không quá mục tiêu của hàng chờ.",
 		"Of the visits that were called, those that waited no longer than the service's target.", ""),

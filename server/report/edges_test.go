@@ -88,6 +88,32 @@ func TestStatesThatLast(t *testing.T) {
 	}
 }
 
+// A file somebody changed by hand stops no report.
+func TestRowsNobodyWrote(t *testing.T) {
+	s := newTables(t)
+	s.branch(1, "hall", "", "")
+	for i, x := range []cells{{"hour": 24, "level": 1 << 40}, {"hour": -1, "level": -3}} {
+		id := "261120-A00" + hourIDs[i]
+		s.add("visits", cells{"day": 20261120, "id": id, "hour": x["hour"], "wait": -5})
+		s.add("transactions", cells{"day": 20261120, "id": id + ".1", "visit": id, "hour": x["hour"], "level": x["level"], "points": 1, "spent": 1, "ended": 1})
+		s.add("forms", cells{"day": 20261120, "transaction_id": id + ".1"})
+	}
+	if f := build(t, s.reader(), thatFriday).Total; f.Taken != 2 || f.Rating.Rated != 1 || len(f.Rating.Levels) >= mostLevels {
+		t.Errorf("%+v", f)
+	}
+}
+
+// Columns are joined when they are read; a text that holds the joining character is
+// an error and no wrong figure.
+func TestJoiningCharacterInAText(t *testing.T) {
+	s := newTables(t)
+	s.branch(1, "hall", "", "")
+	s.add("transactions", cells{"day": 20261120, "id": "261120-A001.1", "visit": "261120-A001", "clerk": "A" + unit + "B"})
+	if _, err := s.reader().Build(t.Context(), thatFriday, options()); !errors.Is(err, errPacked) {
+		t.Errorf("the error is %v", err)
+	}
+}
+
 func TestSampleIsMarked(t *testing.T) {
 	s := newTables(t)
 	s.branch(1, "hall", "", "")

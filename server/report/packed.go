@@ -49,6 +49,13 @@ func (f *fields) number() int64 {
 
 func (f *fields) int() int { return int(f.number()) }
 
+// below is a number that counts places in a list: what nobody can have written is the
+// nearest that somebody can, so that a file changed by hand stops no report.
+func (f *fields) below(n int) int { return min(max(f.int(), 0), n-1) }
+
+// mostLevels is more than a scale of satisfaction may have.
+const mostLevels = 10
+
 // packedRows runs a statement whose rows are one joined text each.
 func packedRows(ctx context.Context, tx *sql.Tx, statement string, args []any, row func(*fields)) error {
 	list, err := tx.QueryContext(ctx, statement, args...)

@@ -45,7 +45,7 @@ func readVisits(ctx context.Context, tx *sql.Tx, p part, row func(*visit)) error
 	var v visit
 	return packedRows(ctx, tx, visitsSQL, p.ids(), func(f *fields) {
 		v = visit{id: f.text(), service: f.text(), field: f.text(), procedure: f.text(), priority: f.text(),
-			origin: f.text(), counter: f.text(), state: f.text(), day: f.int(), hour: f.int(),
+			origin: f.text(), counter: f.text(), state: f.text(), day: f.int(), hour: f.below(24),
 			wait: f.number(), target: f.number(), told: f.number(),
 			noShows: f.int(), transfers: f.int(), pingPong: f.int(), transactions: f.int(), outOfTurn: f.int(), again: f.int()}
 		row(&v)
@@ -61,9 +61,9 @@ func readTransactions(ctx context.Context, tx *sql.Tx, p part, row func(*transac
 	var t transaction
 	return packedRows(ctx, tx, transactionsSQL, p.ids(), func(f *fields) {
 		t = transaction{visit: f.text(), counter: f.text(), clerk: f.text(), service: f.text(), field: f.text(), procedure: f.text(),
-			priority: f.text(), origin: f.text(), day: f.int(), hour: f.int(),
+			priority: f.text(), origin: f.text(), day: f.int(), hour: f.below(24),
 			spent: f.number(), how: f.text(), outcome: f.text(), unit: f.text(), due: f.int() == 1,
-			kept: f.int(), level: f.int(), points: f.int(), source: f.text(), reasons: f.text()}
+			kept: f.int(), level: f.below(mostLevels), points: f.int(), source: f.text(), reasons: f.text()}
 		row(&t)
 	})
 }
@@ -137,7 +137,10 @@ func readForms(ctx context.Context, tx *sql.Tx, p part, row func(*form)) error {
 	return rows(ctx, tx, formsSQL, p.days(),
 		[]any{&f.counter, &f.clerk, &f.service, &f.day, &f.visit, &f.field, &f.procedure,
 			&f.priority, &f.origin, &f.hour, &m[0], &m[1], &m[2], &m[3]},
-		func() { row(&f) })
+		func() {
+			f.hour = min(max(f.hour, 0), 23)
+			row(&f)
+		})
 }
 
 func readSample(ctx context.Context, tx *sql.Tx, p part) (bool, error) {
