@@ -2,7 +2,6 @@ package api
 
 import (
 	"slices"
-
 	"strings"
 
 	"motcua/server/hub"
@@ -35,6 +34,8 @@ var (
 	RatingInput = ratingInput
 	ReportInput = reportInput
 	NoticeInput = noticeInput
+	FormInput   = formInput
+	ExportInput = exportInput
 	Logged      = logged
 )
 

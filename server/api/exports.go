@@ -42,7 +42,7 @@ func (s *Server) makeExport(c *fiber.Ctx) error {
 	if _, err := s.allow(c, mayExport, ""); err != nil {
 		return err
 	}
-	q, format, lang, err := s.exportInput(c)
+	q, format, lang, err := exportInput(c.Body(), language(c))
 	if err != nil {
 		return err
 	}
@@ -80,9 +80,10 @@ func (s *Server) exporter(c *fiber.Ctx, branches *[]string) (staff.Caller, error
 
 var exportFormats = []string{report.FormatXLSX, report.FormatCSV, report.FormatPDF}
 
-func (s *Server) exportInput(c *fiber.Ctx) (q report.Query, format, lang string, err error) {
-	lang = language(c)
-	if err = decode(c.Body(), fields{"query": &q, "format": &format, "lang": &lang}); err != nil {
+// exportInput reads what file is wanted; usual is the language when none is named.
+func exportInput(body []byte, usual string) (q report.Query, format, lang string, err error) {
+	lang = usual
+	if err = decode(body, fields{"query": &q, "format": &format, "lang": &lang}); err != nil {
 		return
 	}
 	var k checker
@@ -92,6 +93,9 @@ func (s *Server) exportInput(c *fiber.Ctx) (q report.Query, format, lang string,
 	}
 	k.text("field", &q.Field, maxQuery)
 	k.text("clerk", &q.Clerk, maxQuery)
+	for i := range q.Branches {
+		k.word("branches", &q.Branches[i], maxID)
+	}
 	k.that(slices.Contains(exportFormats, format), "format")
 	k.that(lang == "vi" || lang == "en", "lang")
 	return q, format, lang, k.err

@@ -105,14 +105,15 @@ func (s *Server) ownFigures(c *fiber.Ctx) error {
 	if k.month("month", month); k.err != nil {
 		return k.err
 	}
+	// A clerk's month is read at once; a desk does not queue behind reports.
+	ctx, cancel := s.life()
+	defer cancel()
 	clerk := clerkAt(sits, caller)
-	return s.reckon(func(ctx context.Context) error {
-		own, err := s.Figures.Own(ctx, branch, clerk, month)
-		if err != nil {
-			return err
-		}
-		return c.JSON(ownAnswer{counter, clerk, own})
-	})
+	own, err := s.Figures.Own(ctx, branch, clerk, month)
+	if err != nil {
+		return figuresRefusal(err)
+	}
+	return c.JSON(ownAnswer{counter, clerk, own})
 }
 
 // clerkAt names who sits at a counter as the history does: by the settings, else by
