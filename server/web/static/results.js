@@ -45,7 +45,7 @@ export function resultsOf(branch, heard) {
       stale = false;
       void get(`/api/v1/branches/${encodeURIComponent(branch)}/results`).then(({ ok, status, body }) => {
         if (ok) heard(body.off ? null : body);
-        else if (status === 0) asked = now - LATE + SOON; // not reached: what stands may stand
+        else if (status === 0 || status >= 500) asked = now - LATE + SOON; // away or busy: what stands may stand
         else heard(null);
       });
     },
