@@ -8,6 +8,9 @@ type plot struct {
 	left, top, w, h, most float64
 }
 
+// plotH is how high a chart with a standing axis is: four of them share a page.
+const plotH = 205.0
+
 // axes draws the lines of values and gives the field between them.
 func (l tongue) axes(most, height float64) (*drawing, plot) {
 	d := &drawing{w: chartW, h: height}
@@ -42,7 +45,7 @@ func (l tongue) bars(names []string, values []float64) drawing {
 	for _, v := range values {
 		most = max(most, v)
 	}
-	d, p := l.axes(most, 230)
+	d, p := l.axes(most, plotH)
 	slot := p.w / float64(max(len(values), 1))
 	for i, v := range values {
 		x, y := p.left+slot*(float64(i)+0.12), p.y(v)
@@ -65,7 +68,7 @@ func (l tongue) lines(names, kinds []string, values ...[]float64) drawing {
 			}
 		}
 	}
-	d, p := l.axes(most, 230)
+	d, p := l.axes(most, plotH)
 	slot := p.w / float64(max(len(names), 1))
 	for s, one := range values {
 		var points []float64

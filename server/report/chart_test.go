@@ -37,6 +37,9 @@ func TestChartsShowTheReport(t *testing.T) {
 			t.Errorf("%s says nothing to who does not see it", c.id)
 		}
 	}
+	if n := len(charts["hours"].Rows); n != 9 || len(charts["waits"].Rows) != n {
+		t.Errorf("%d hours are drawn, with those nobody came in", n)
+	}
 	if !strings.Contains(charts["heat"].Desc, "Thứ Hai lúc 07 giờ, 237") {
 		t.Errorf("the busiest hour: %q", charts["heat"].Desc)
 	}

@@ -42,7 +42,11 @@ func (l tongue) counted(id, head, value string, names []string, values []float64
 
 // taken gives the names of a dimension's rows and how many visits each has.
 func (l tongue) taken(r *Report, d Dimension) (names []string, values []float64) {
-	for _, row := range r.By[d] {
+	rows := r.By[d]
+	if d == ByHour {
+		rows = visited(rows)
+	}
+	for _, row := range rows {
 		name := l.write(l.rowName(d, row))
 		if d == ByDay && isDay(row.ID) {
 			name = queue.Day(row.ID).Start().Format("02/01")
@@ -50,6 +54,18 @@ func (l tongue) taken(r *Report, d Dimension) (names []string, values []float64)
 		names, values = append(names, name), append(values, float64(row.Taken))
 	}
 	return names, values
+}
+
+// visited leaves out the hours before the first number and after the last: counters
+// may stand open longer.
+func visited(rows []Row) []Row {
+	for len(rows) > 0 && rows[0].Taken == 0 {
+		rows = rows[1:]
+	}
+	for len(rows) > 0 && rows[len(rows)-1].Taken == 0 {
+		rows = rows[:len(rows)-1]
+	}
+	return rows
 }
 
 func (l tongue) chartDays(r *Report, _ Paper) (Chart, bool) {
@@ -75,7 +91,7 @@ func (l tongue) chartWaits(r *Report, _ Paper) (Chart, bool) {
 	var names []string
 	var medians, p90s []float64
 	any := false
-	for _, row := range r.By[ByHour] {
+	for _, row := range visited(r.By[ByHour]) {
 		m, p := math.NaN(), math.NaN()
 		cells := []string{l.write(l.rowName(ByHour, row)), l.t("none"), l.t("none")}
 		if row.Wait.N > 0 {

@@ -75,6 +75,8 @@ func exampleReport() *Report {
 			r.Heat[day][h] = Cell{Taken: n, Wait: 300 + float64(n)*8}
 		}
 	}
+	// A counter that stood open in the evening, with nobody coming.
+	r.By[ByHour] = append(r.By[ByHour], Row{ID: "22", Name: "22 giờ", Figures: Figures{Use: Use{Open: 3600, Idle: 3600}}})
 	for day := 1; day <= 5; day++ {
 		r.By[ByWeekday] = append(r.By[ByWeekday], Row{ID: fmt.Sprint(day), Name: "", Figures: exampleFigures(total/5, float64(day)/5)})
 	}

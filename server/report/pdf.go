@@ -150,7 +150,8 @@ func (d *document) by() {
 	figures := figuresOf("taken", "served", "no_show", "cancelled", "wait_median", "wait_p90", "in_target", "spent_median", "kept_share", "content")
 	d.section("part.by", 30)
 	d.note(d.t("note.median"))
-	for _, dim := range Dimensions {
+	// A report about several branches says first how each of them did.
+	for _, dim := range append([]Dimension{ByBranch}, Dimensions[:len(Dimensions)-1]...) {
 		rows := d.r.By[dim]
 		if len(rows) == 0 || dim == ByDay && len(rows) > printedDays || dim == ByMonth && len(rows) < 2 || dim == ByBranch && len(rows) < 2 {
 			continue
