@@ -2,7 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"motcua/server/api"
@@ -55,4 +60,26 @@ func (h *hall) heldByHistory(ctx context.Context, branch string, day queue.Day) 
 		h.log.Warn("a day stays in the live store: the history has not read it", "branch", branch, "day", day, "error", err)
 	}
 	return held
+}
+
+// checkHistory tells how large the history is and how far each branch was read.
+func checkHistory(ctx context.Context, dir string) []finding {
+	path := filepath.Join(dir, history.File)
+	about, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // before its first start
+	}
+	read, err := history.Standings(ctx, path)
+	if err != nil {
+		return []finding{{what: history.File + ": " + err.Error(), help: "stop the server and restore the last backup: motcua restore"}}
+	}
+	var to []string
+	for _, s := range read {
+		to = append(to, fmt.Sprintf("%s to %s", s.Branch, s.Day))
+	}
+	what := fmt.Sprintf("history: %d MiB", about.Size()>>20)
+	if len(to) > 0 {
+		what += ", read: " + strings.Join(to, ", ")
+	}
+	return []finding{{ok: true, what: what}}
 }

@@ -36,6 +36,10 @@ func (h *History) Load(ctx context.Context, branch string, set *queue.Settings, 
 		if events[0].Seq <= r.seq {
 			return fmt.Errorf("history: the events of %s do not follow %d", day, r.seq)
 		}
+		if h.o.Told != nil {
+			r.lines = &lines{state: queue.NewState(loaded)}
+			r.lines.state.Start(loaded, events[0].Seq-1)
+		}
 		err := h.write(ctx, "load a day", func(tx *sql.Tx) error {
 			b, err := h.batch(ctx, tx, branch, set, loaded)
 			if err != nil {

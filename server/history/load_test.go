@@ -1,6 +1,7 @@
 package history
 
 import (
+	"errors"
 	"iter"
 	"testing"
 	"time"
@@ -43,4 +44,55 @@ func BenchmarkLoad(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.ReportMetric(float64(size)/float64(n), "B/event")
+}
+
+// A load that was cut goes on, and everything it wrote is marked as a sample.
+func TestLoad(t *testing.T) {
+	whole := played("2026-11-16", "2026-11-20", 0.2)
+	days := func(until queue.Day) iter.Seq2[queue.Day, []queue.Event] {
+		return func(yield func(queue.Day, []queue.Event) bool) {
+			for day := queue.Day("2026-11-16"); day <= until; day = day.Add(1) {
+				if !yield(day, whole.days[day]) {
+					return
+				}
+			}
+		}
+	}
+	once := newHistory(t)
+	if err := once.Load(t.Context(), "b", hallOf("b"), days("2026-11-20")); err != nil {
+		t.Fatal(err)
+	}
+	want := once.tables(t)
+	if once.count(t, "SELECT count(*) FROM days WHERE sample = 1") != 5 || once.count(t, "SELECT count(*) FROM visits") < 100 {
+		t.Error("not all was loaded as a sample", want)
+	}
+	parts := newHistory(t)
+	left := 7
+	parts.cut = func(string) error {
+		if left--; left < 0 {
+			return errCut
+		}
+		return nil
+	}
+	if err := parts.Load(t.Context(), "b", hallOf("b"), days("2026-11-20")); !errors.Is(err, errCut) {
+		t.Fatal(err)
+	}
+	parts.cut = nil
+	for range 2 {
+		if err := parts.Load(t.Context(), "b", hallOf("b"), days("2026-11-20")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	same(t, "in parts", parts.tables(t), want)
+	// Live days beside it are nobody's sample, and its visits nobody's twins.
+	parts.Use(played("2026-11-21", "2026-11-23", 0.2))
+	if err := parts.CatchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if n := parts.count(t, "SELECT count(*) FROM days WHERE sample = 0"); n != 3 {
+		t.Errorf("%d days of people", n)
+	}
+	if n := parts.count(t, "SELECT count(*) FROM visits WHERE id LIKE '%~%'"); n != 0 {
+		t.Errorf("%d visits count as given out twice", n)
+	}
 }
