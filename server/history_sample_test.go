@@ -99,7 +99,11 @@ func takenIn(t *testing.T, url string, from, to queue.Day, made bool) int {
 	if status != http.StatusOK || r["sample"] != made {
 		t.Fatalf("%d %v", status, r["sample"])
 	}
-	return int(r["total"].(map[string]any)["taken"].(float64))
+	total := r["total"].(map[string]any)
+	if told := total["told"].(map[string]any)["of"].(float64); made != (told > 0) {
+		t.Errorf("%v visits were told their wait", told)
+	}
+	return int(total["taken"].(float64))
 }
 
 // madeUp counts the visits that the generator makes.

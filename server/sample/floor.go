@@ -76,6 +76,7 @@ func (f *floor) counter(id string) queue.Counter { return f.state.CounterOf(id) 
 // wish is what somebody wants a number for.
 type wish struct {
 	service, priority, procedure, lang string
+	forecast                           string // what the ticket keeps of the wait it told
 	by                                 string
 }
 
@@ -106,7 +107,7 @@ func (f *floor) issue(w wish, state queue.VisitState, origin string) queue.Visit
 	f.arrivals++
 	number := fmt.Sprintf("%s%03d", s.Prefix, f.numbers[s.Prefix])
 	return queue.Visit{ID: f.idOf(number), Number: number, Service: w.service, State: state, Priority: w.priority, Queue: w.service,
-		Order: f.order(), Procedure: w.procedure, Lang: w.lang, Origin: origin, Taken: f.stamp, Revision: 1}
+		Order: f.order(), Procedure: w.procedure, Lang: w.lang, Forecast: w.forecast, Origin: origin, Taken: f.stamp, Revision: 1}
 }
 
 // idOf is a visit's id: its day and its number.
@@ -123,12 +124,12 @@ func shifted(order string, ms int64) string {
 }
 
 // arrive turns a booking into a visit.
-func (f *floor) arrive(code, by string) (queue.Visit, bool) {
+func (f *floor) arrive(code, forecast, by string) (queue.Visit, bool) {
 	b := f.state.Bookings[code]
 	if b == nil || b.State != "booked" || b.Day != f.day {
 		return queue.Visit{}, false
 	}
-	v := f.issue(wish{service: b.Service, priority: b.Priority}, queue.Waiting, "booking")
+	v := f.issue(wish{service: b.Service, priority: b.Priority, forecast: forecast}, queue.Waiting, "booking")
 	v.Booked = b.At
 	if late := f.now - b.At.Int(); late <= int64(f.set.Booking.LateMinutes)*60_000 {
 		v.Order = shifted(v.Order, -late)

@@ -20,6 +20,7 @@ func (d *today) comes() {
 	if d.chance(0.01) {
 		w.lang = "en"
 	}
+	w.forecast = d.forecast(service)
 	v, ok := d.take(w)
 	if !ok {
 		return
@@ -77,7 +78,11 @@ func (d *today) planBookings() {
 }
 
 func (d *today) comesBooked(code string) {
-	if v, ok := d.arrive(code, atKiosk); ok {
+	b := d.state.Bookings[code]
+	if b == nil {
+		return
+	}
+	if v, ok := d.arrive(code, d.forecast(b.Service), atKiosk); ok {
 		d.paper(v.ID, 0)
 		d.waits(v)
 	}
