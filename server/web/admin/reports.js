@@ -90,9 +90,9 @@ export function part(app) {
     wait.textContent = t('rp.loading');
     if (!ready) await prepare();
     const one = wish.branch || (branches.length === 1 ? branches[0].id : '');
-    const [report, was, compare, list] = await Promise.all([get(`/api/v1/reports?${search(now)}`, PATIENCE), get(`/api/v1/reports?${search({ ...now, ...against })}`, PATIENCE),
-      branches.length > 1 ? get(`/api/v1/reports/compare?${search({ ...now, branches: [], filters: {} })}`, PATIENCE) : null,
-      one ? get(`/api/v1/reports/officers?${search({ ...now, branches: [one] })}`, PATIENCE) : null]);
+    const [report, was, compare, list] = await Promise.all([ask(`/api/v1/reports?${search(now)}`), ask(`/api/v1/reports?${search({ ...now, ...against })}`),
+      branches.length > 1 ? ask(`/api/v1/reports/compare?${search({ ...now, branches: [], filters: {} })}`) : null,
+      one ? ask(`/api/v1/reports/officers?${search({ ...now, branches: [one] })}`) : null]);
     if (turn !== asked) return;
     body.removeAttribute('aria-busy');
     wait.textContent = '';
@@ -127,7 +127,7 @@ export function part(app) {
     mount(body, head, report.sample ? sampleMark() : null, titleOf(scene, whose), filterWords(),
       report.total.taken === 0 ? h('p', { class: 'none empty' }, t('rp.empty.more')) : [headline(scene), trend(scene), h('div', { class: 'two' }, h('div', { class: 'half' }, waits(scene), pauses(scene)), counters(scene)), heat(scene),
         tables(scene), ratings(scene), loaded.officers ? officers(scene, loaded.officers, wish.range.to.slice(0, 7), () => void load()) : null, overrides(scene), dossiers(scene)],
-      loaded.compare ? comparison(scene, loaded.compare.branches ?? [], report.ranked) : null, definitionList(defs), signature(letter));
+      loaded.compare ? comparison(scene, loaded.compare.branches ?? [], report.ranked) : null, signature(letter), definitionList(defs));
   }
 
   /** What it is narrowed to, in words: it must stand on the paper too. */
@@ -160,6 +160,14 @@ export function part(app) {
       for (const [name, fn] of all) window.removeEventListener(name, fn);
     },
   };
+}
+
+/** Asks; while the server works out others' figures, again when it says. @param {string} path @returns {Promise<import('/web/api.js').Answer>} */
+async function ask(path, tries = 8) {
+  const answer = await get(path, PATIENCE);
+  if (answer.code !== 'figures_busy' || tries === 0) return answer;
+  await new Promise((done) => setTimeout(done, 1000 * (answer.after || 1)));
+  return ask(path, tries - 1);
 }
 
 /** The address of what is shown: "#/reports/month/2026-11-01..2026-11-30?service=ho-tich". @param {Wish} w */

@@ -53,11 +53,13 @@ export function neighbour(span, r, way) {
 }
 
 /**
- * What a span is compared with: the one before; of a span that still lasts, its first
+ * What a span is compared with: the one before; a day with the same weekday of the week
+ * before, for Mondays are not like Sundays; of a span that still lasts, its first
  * days only, as many as have passed.
  * @param {Span} span @param {Range} r @param {string} today @returns {Range}
  */
 export function before(span, r, today) {
+  if (span === 'day') return { from: addDays(r.from, -7), to: addDays(r.to, -7) };
   const b = neighbour(span, r, -1);
   if (r.from > today || r.to <= today) return b;
   const to = addDays(b.from, length({ from: r.from, to: today }) - 1);

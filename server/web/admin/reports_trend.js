@@ -14,7 +14,8 @@ import { dimensions, rowName } from '/admin/reports_tables.js';
 /** @param {Scene} scene */
 export function trend(scene) {
   const by = scene.span === 'day' ? 'hour' : scene.span === 'year' || (scene.report.by.day ?? []).length > 70 ? 'month' : 'day';
-  const rows = scene.report.by[by] ?? [];
+  const all = scene.report.by[by] ?? [], busy = all.map((r) => r.taken > 0);
+  const rows = by === 'hour' ? all.slice(Math.max(0, busy.indexOf(true)), busy.lastIndexOf(true) + 1) : all; // the night is not drawn
   const name = (/** @type {Row} */ r) => (by === 'day' ? `${r.id.slice(8)}/${r.id.slice(5, 7)}` : by === 'month' ? `${r.id.slice(5, 7)}/${r.id.slice(0, 4)}` : rowName('hour', r));
   const points = rows.map((r) => ({ name: name(r), value: r.taken, line: r.wait.n ? r.wait.median / 60 : null,
     say: t('rp.say.trend', { name: name(r), taken: count(r.taken), wait: r.wait.n ? minutes(r.wait.median) : NONE }) }));
