@@ -130,10 +130,12 @@ func moment(ms int64) *int64 {
 	return &ms
 }
 
+var callKinds = map[queue.Kind]string{queue.TicketCalled: "call", queue.TicketRecalled: "recall", queue.TicketResumed: "resume"}
+
 // call keeps a call, also one that was taken back.
 func (f *folder) call(e *entry, stands bool) {
-	kind := map[queue.Kind]string{queue.TicketCalled: "call", queue.TicketRecalled: "recall", queue.TicketResumed: "resume"}[e.kind]
-	if kind == "" {
+	kind, ok := callKinds[e.kind]
+	if !ok {
 		return
 	}
 	f.out.calls = append(f.out.calls, callRow{e, kind, !stands})

@@ -21,8 +21,8 @@ const (
 	gather = 250 * time.Millisecond
 )
 
-// Reset, Applied and Flush make the history a follower of the feed: it hears that
-// there is something to read, and reads it from the store.
+// Reset does nothing. With Applied and Flush the history is a follower of the feed:
+// it hears that there is something to read, and reads it from the store.
 func (h *History) Reset(string, *queue.State, *queue.Settings, []queue.Event) {}
 
 // Applied does nothing: see Reset.
@@ -113,8 +113,12 @@ func (h *History) catchUp(ctx context.Context, branches []string, rest func(cont
 	return all
 }
 
-// readBranch reads page after page up to where the store is now.
+// readBranch reads page after page up to where the store is now. A branch that was
+// made a moment ago waits for its settings: what they add is added at reading alone.
 func (h *History) readBranch(ctx context.Context, store queue.Store, branch string, rest func(context.Context, time.Duration)) error {
+	if h.settings(branch) == nil {
+		return nil
+	}
 	at, err := store.Where(ctx, branch)
 	if err != nil || at.Day == "" {
 		return err
