@@ -97,12 +97,5 @@ func hex(c *rgb) string {
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
 
-// escaped makes text safe in a page; control characters have no place in XML.
-func escaped(s string) string {
-	return escaper.Replace(strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return ' '
-		}
-		return r
-	}, s))
-}
+// escaped makes text safe in a page; signs that steer a machine have no place in XML.
+func escaped(s string) string { return escaper.Replace(printable(s)) }

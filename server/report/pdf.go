@@ -26,7 +26,7 @@ func PDF(ctx context.Context, w io.Writer, r *Report, paper Paper) error {
 	}
 	d := &document{pen: newPen(mark), tongue: l, r: r, paper: paper, charts: Charts(r, paper)}
 	d.SetTitle(l.t("head.about", l.span(r.Query)), true)
-	d.SetAuthor(paper.Letterhead.Body, true)
+	d.SetAuthor(printable(paper.Letterhead.Body), true)
 	d.SetLang(string(l))
 	d.SetCreationDate(r.Made)
 	d.SetModificationDate(r.Made)

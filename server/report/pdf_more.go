@@ -66,6 +66,7 @@ func (d *document) overrides() {
 	}
 	d.section("part.overrides", 25)
 	d.text("", textSize, inkColour, d.t("say.overrides", d.write(d.r.Total.OutOfTurn), d.write(d.r.Total.Transfers), d.write(d.r.Total.PingPong)))
+	d.y += 2
 	// Transfers are counted above: they are many, and no exception from the order.
 	r := *d.r
 	r.Overrides = slices.DeleteFunc(slices.Clone(r.Overrides), func(o Override) bool { return o.Kind == "transfer" })

@@ -118,7 +118,7 @@ func (p *pen) even(text string, w float64) []string {
 // folded breaks text into lines of a width; a word longer than a line is cut.
 func (p *pen) folded(text string, w float64) []string {
 	var lines []string
-	for paragraph := range strings.SplitSeq(text, "\n") {
+	for paragraph := range strings.SplitSeq(printable(text), "\n") {
 		line := ""
 		for word := range strings.FieldsSeq(paragraph) {
 			for p.GetStringWidth(word) > w {

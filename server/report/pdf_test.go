@@ -138,3 +138,28 @@ func TestFileNamesAreStoredAnywhere(t *testing.T) {
 		}
 	}
 }
+
+// Reasons and names are what people typed: nothing in them breaks a file.
+func TestEveryFormatBearsWhatPeopleType(t *testing.T) {
+	r, paper := exampleReport(), examplePaper("vi")
+	for i, text := range []string{"\U0001F600 cười", "a\x00b\x1bc\u200b", "ho\u0300a bi\u0300nh", "\xff\xfe", strings.Repeat("dài", 2000), "\u05d0\u05d1 مرحبا", "=cmd|'/c calc'!A1", "<b>&amp;", strings.Repeat("\n", 50), "]]>\ufffe \xff\U0001F600"} {
+		paper.Letterhead.Signer, paper.Letterhead.Body = text, text
+		r.Overrides[i].Reason, r.Overrides[i].By, r.By[ByClerk][i%3].Name, r.By[ByService][i%7].Name = text, text, text, text
+	}
+	for _, format := range []string{FormatPDF, FormatXLSX, FormatCSV} {
+		var b bytes.Buffer
+		if err := Write(t.Context(), &b, format, r, paper); err != nil {
+			t.Fatalf("%s: %v", format, err)
+		}
+		switch format {
+		case FormatPDF:
+			if pages := pdfText(t, b.Bytes()); !strings.Contains(strings.Join(pages, " "), "cười") {
+				t.Error("the page lacks what was typed")
+			}
+		case FormatXLSX:
+			if len(readSheets(t, b.Bytes())) < 10 {
+				t.Error("the workbook is not whole")
+			}
+		}
+	}
+}
