@@ -40,6 +40,8 @@ type table struct {
 const (
 	cellPad  = 1.0
 	smallest = 5.5 // points
+	// mostLines of a cell: a row never grows higher than a page.
+	mostLines = 20
 )
 
 func tableOf(p *pen, l tongue, g grid, parts []float64) *table {
@@ -111,7 +113,9 @@ func (t *table) row(i int, row []any) {
 			text += " *"
 		}
 		if cells[c] = []string{text}; t.isText(c, v) {
-			cells[c] = t.folded(text, t.widths[c]-2*cellPad)
+			if cells[c] = t.folded(text, t.widths[c]-2*cellPad); len(cells[c]) > mostLines {
+				cells[c] = append(cells[c][:mostLines-1], "…")
+			}
 		}
 		tall = max(tall, float64(len(cells[c]))*h+1.6)
 	}

@@ -156,6 +156,9 @@ func TestEveryFormatBearsWhatPeopleType(t *testing.T) {
 			if pages := pdfText(t, b.Bytes()); !strings.Contains(strings.Join(pages, " "), "cười") {
 				t.Error("the page lacks what was typed")
 			}
+			if all := strings.Join(pdfText(t, b.Bytes()), " "); strings.Count(all, "dài") > 3000 {
+				t.Error("a row is higher than a page")
+			}
 		case FormatXLSX:
 			if len(readSheets(t, b.Bytes())) < 10 {
 				t.Error("the workbook is not whole")
