@@ -14,8 +14,8 @@ func (d *document) rating() {
 			continue
 		}
 		g := d.printedRating(dim)
-		widths := []float64{37}
-		for range len(g.columns) - 2 {
+		widths := []float64{33, 17}
+		for range len(g.columns) - 3 {
 			widths = append(widths, 12)
 		}
 		d.sub(g.title, 25)
