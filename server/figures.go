@@ -118,7 +118,7 @@ func (h *hall) closeFigures() error {
 
 // figureDeps gives the edge what it asks of the history.
 func (h *hall) figureDeps(d *api.Deps) {
-	d.Figures, d.History, d.Exports = h.figures, h.history, h.exports
+	d.Figures, d.History, d.Exports, d.Paper = h.figures, h.history, h.exports, h.paperOf
 }
 
 func (h *hall) settingsOf(branch string) *queue.Settings {

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"errors"
-	"mime"
 	"slices"
 
 	"github.com/gofiber/fiber/v2"
@@ -166,6 +165,6 @@ func (s *Server) exportFile(c *fiber.Ctx) error {
 		return exportRefusal(err)
 	}
 	c.Set(fiber.HeaderContentType, report.ContentType(job.Format))
-	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType("attachment", map[string]string{"filename": job.Name}))
+	c.Set(fiber.HeaderContentDisposition, attachment(job.Name))
 	return c.SendStream(file, int(job.Size)) // the library closes it
 }

@@ -27,6 +27,8 @@ type Figures interface {
 	Traced(ctx context.Context, branch, visit string) (*report.Traced, error)
 	// Own is a clerk's own aggregate of a month, as "2026-11".
 	Own(ctx context.Context, branch, clerk, month string) (report.Own, error)
+	// RemarkOf is what a clerk says to the own figures of a month; empty for nothing.
+	RemarkOf(ctx context.Context, branch, clerk, month string) (string, error)
 	// Results is what a branch publishes.
 	Results(ctx context.Context, branch string) (report.Results, error)
 	// LowMarks gives how many marks a day had, and the low ones, newest first.

@@ -14,22 +14,18 @@ type chartsAnswer struct {
 	Charts []report.Chart `json:"charts"`
 }
 
-// reportCharts draws the charts of the printed report, in the language asked for.
+// reportCharts draws the charts of the printed report.
 func (s *Server) reportCharts(c *fiber.Ctx) error {
 	q, _, err := s.queryFor(c)
 	if err != nil {
 		return err
 	}
-	paper := report.Paper{Lang: language(c)}
-	if len(q.Branches) == 1 {
-		if set, known := s.Push.Feed.Settings(q.Branches[0]); known {
-			for _, level := range set.Rating.Levels {
-				paper.Levels = append(paper.Levels, level.Name.In(paper.Lang))
-			}
-		}
+	lang, err := langOf(c)
+	if err != nil {
+		return err
 	}
 	return s.reckon(func(ctx context.Context) error {
-		r, err := s.Figures.Build(ctx, q)
+		r, paper, err := s.onPaper(ctx, q, lang)
 		if err != nil {
 			return err
 		}

@@ -26,6 +26,8 @@ var asked = []struct{ method, path, body, who string }{
 	{"GET", reports, "", "admin reader"},
 	{"GET", reports + "/branches", "", "admin reader"},
 	{"GET", reports + "/compare?branch=hoabinh", "", "admin reader"},
+	{"GET", reports + "/charts?branch=hoabinh", "", "admin reader"},
+	{"GET", reports + "/file?branch=hoabinh&format=csv", "", "admin reader"},
 	{"GET", reports + "/definitions", "", "admin reader"},
 	{"GET", reports + "/officers?branch=hoabinh", "", "admin reader"},
 	{"PUT", reports + "/officers/Nguy%E1%BB%85n%20Th%E1%BB%8B%20Lan/remark", `{"branch":"hoabinh","month":"2026-11","text":"x"}`, "admin"},

@@ -14,6 +14,7 @@ func (s *Server) reportRoutes() []route {
 		{fiber.MethodGet, reports + "/branches", s.figureBranches},
 		{fiber.MethodGet, reports + "/charts", s.reportCharts},
 		{fiber.MethodGet, reports + "/compare", s.compareBranches},
+		{fiber.MethodGet, reports + "/file", s.reportFile},
 		{fiber.MethodGet, reports + "/definitions", s.figureDefinitions},
 		{fiber.MethodGet, reports + "/officers", s.listOfficers},
 		{fiber.MethodPut, reports + "/officers/:clerk/remark", s.putRemark},

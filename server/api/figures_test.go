@@ -39,6 +39,7 @@ func (h *hall) openPast(dir string, d *api.Deps) {
 	must(t, err)
 	t.Cleanup(func() { jobs.Close() })
 	d.Figures, d.History, d.Exports = figures, h.history, jobs
+	d.Paper = func(report.Query, string) report.Paper { return report.Paper{Levels: []string{"Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng"}} }
 }
 
 func randomID() string {
@@ -156,6 +157,7 @@ func TestReportRefusals(t *testing.T) {
 		"?from=2026-11-24&to=2026-11-23": "400 bad_parameter", "?from=1990-01-01": "400 bad_parameter", "?from=yesterday": "400 bad_parameter",
 		"?branch=nowhere": "404 unknown_branch", "?branch=,": "400 bad_parameter", "/officers": "400 bad_parameter", "/visits": "400 bad_parameter",
 		"/visits?figure=luck": "400 bad_parameter", "/visits?figure=taken&hour=24": "400 bad_parameter", "/visits?figure=taken&limit=201": "400 bad_parameter",
+		"/file": "400 bad_parameter", "/file?format=doc": "400 bad_parameter", "/file?format=pdf&lang=fr": "400 bad_parameter", "/charts?lang=x": "400 bad_parameter",
 		"/visits/x?branch=hoabinh": "404 unknown_visit", "/visits/x": "400 bad_parameter", "/exports/none": "404 unknown_export",
 	} {
 		a := h.get(reports+path, "demo-admin")
@@ -166,6 +168,22 @@ func TestReportRefusals(t *testing.T) {
 	bare := newHall(t, options{demo: true}) // without a history
 	for _, path := range []string{reports, reports + "/definitions", branchPath + "/results", reports + "/exports"} {
 		expect(t, bare.get(path, "demo-admin"), 404, "not_found")
+	}
+}
+
+// Who may only read gets a file in one answer, and the charts.
+func TestReportFile(t *testing.T) {
+	h, _ := pastHall(t, nil)
+	reader := h.key("reader", "hoabinh")
+	for format, begins := range map[string]string{"csv": "\ufeff", "pdf": "%PDF-", "xlsx": "PK"} {
+		a := h.get(reports+"/file?branch=hoabinh&format="+format, reader)
+		if a.status != 200 || !strings.HasPrefix(a.raw, begins) || !strings.Contains(a.header.Get("Content-Disposition"), "bao-cao-hoabinh-2026-11-23."+format) {
+			t.Errorf("%s: %d %v %.60q", format, a.status, a.header, a.raw)
+		}
+	}
+	charts := h.get(reports+"/charts?branch=hoabinh&lang=en", reader)
+	if list := charts.list("charts"); charts.status != 200 || len(list) == 0 || !strings.HasPrefix(list[0]["svg"].(string), "<svg") || len(list[0]["rows"].([]any)) == 0 {
+		t.Errorf("%d %.300s", charts.status, charts.raw)
 	}
 }
 

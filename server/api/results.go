@@ -76,6 +76,7 @@ type ownAnswer struct {
 	Counter string `json:"counter"`
 	Clerk   string `json:"clerk"`
 	report.Own
+	Remark string `json:"remark"` // the clerk's own, on this month
 }
 
 // ownFigures gives the aggregate of whoever the settings name at a counter: to its
@@ -113,7 +114,11 @@ func (s *Server) ownFigures(c *fiber.Ctx) error {
 	if err != nil {
 		return figuresRefusal(err)
 	}
-	return c.JSON(ownAnswer{counter, clerk, own})
+	said, err := s.Figures.RemarkOf(ctx, branch, clerk, month)
+	if err != nil {
+		return figuresRefusal(err)
+	}
+	return c.JSON(ownAnswer{counter, clerk, own, said})
 }
 
 // clerkAt names who sits at a counter as the history does: by the settings, else by

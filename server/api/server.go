@@ -82,6 +82,8 @@ type Deps struct {
 	History History
 	// Exports makes files of reports; without it none can be had.
 	Exports *report.Jobs
+	// Paper gives the letterhead and names of a query's branch in a language; nil for none.
+	Paper func(q report.Query, lang string) report.Paper
 	// Table is the demo's table of virtual devices; nil elsewhere.
 	Table Table
 }

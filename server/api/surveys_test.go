@@ -137,6 +137,9 @@ func TestRemark(t *testing.T) {
 	if list := remarks(); len(list) != 1 || list[0].(object)["text"] != "Quầy thiếu người hai tuần." {
 		t.Errorf("%v", list)
 	}
+	if mine := h.get(branchPath+"/counters/"+h.counter(0)+"/mine", desk); mine.text("remark") != "Quầy thiếu người hai tuần." {
+		t.Errorf("%s", mine.raw)
+	}
 	expect(t, h.send("PUT", reports+"/officers/Ai%20kh%C3%A1c/remark", desk, body("x", h.counter(0))), 403, "forbidden")
 	expect(t, h.send("PUT", at, desk, body("x", h.counter(1))), 403, "forbidden")
 	for _, bad := range []string{`{"branch":"hoabinh","month":"11/2026","text":"x"}`, `{"branch":"hoabinh","month":"2026-11","text":"` + strings.Repeat("x", 501) + `"}`} {

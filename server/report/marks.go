@@ -2,6 +2,10 @@ package report
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
 	"strings"
 
 	"motcua/server/queue"
@@ -51,3 +55,19 @@ func (r *Reader) LowMarks(ctx context.Context, branch string, day queue.Day, mos
 // paperDays is how many days before its mark a transaction may lie: paper is entered
 // until the end of the next working day, and Tết is the longest pause.
 const paperDays = 14
+
+// RemarkOf gives what a clerk says to the own figures of a month, as "2026-11"; empty
+// for nothing.
+func (r *Reader) RemarkOf(ctx context.Context, branch, clerk, month string) (string, error) {
+	number, err := strconv.Atoi(strings.ReplaceAll(month, "-", ""))
+	if err != nil {
+		return "", fmt.Errorf("%w: month: %w", ErrQuery, err)
+	}
+	var text string
+	err = r.db.QueryRowContext(ctx, `SELECT r.text FROM remarks r JOIN branches b ON b.no = r.branch
+		WHERE b.id = ? AND r.clerk = ? AND r.month = ?`, branch, clerk, number).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return text, sqlite.Wrap("read a remark", err)
+}
