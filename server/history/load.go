@@ -7,6 +7,7 @@ import (
 	"iter"
 
 	"motcua/server/queue"
+	"motcua/server/sqlite"
 )
 
 // loaded is the epoch of days that came by Load.
@@ -28,7 +29,7 @@ func (h *History) Load(ctx context.Context, branch string, set *queue.Settings, 
 	if err := h.pragmas(ctx, "cache_size = -131072", "wal_autocheckpoint = 16000"); err != nil {
 		return err
 	}
-	defer h.pragmas(context.WithoutCancel(ctx), usualCache, "wal_autocheckpoint = 1000")
+	defer h.loadEnds(context.WithoutCancel(ctx))
 	for day, events := range days {
 		if day <= r.day || len(events) == 0 {
 			continue
@@ -54,6 +55,17 @@ func (h *History) Load(ctx context.Context, branch string, set *queue.Settings, 
 		r.seq, r.day = events[len(events)-1].Seq, day
 	}
 	return ctx.Err()
+}
+
+// loadEnds sets the connection back and moves what was loaded into the database.
+func (h *History) loadEnds(ctx context.Context) {
+	err := h.pragmas(ctx, usualCache, "wal_autocheckpoint = 1000")
+	if err == nil {
+		err = sqlite.Checkpoint(ctx, h.db, true)
+	}
+	if err != nil {
+		h.o.Log.Warn("the log of the history stays long for a while", "error", err)
+	}
 }
 
 // MarkSample marks a branch's days of a span as made by the generator.

@@ -203,7 +203,7 @@ func (h *History) reading(ctx context.Context, branch, epoch string) (reading, b
 	var r reading
 	var day int
 	err := h.db.QueryRowContext(ctx, `SELECT p.epoch, p.seq, p.day FROM progress p JOIN branches b ON b.no = p.branch
-		WHERE b.id = ? AND (p.epoch = ? OR p.epoch LIKE ? || '/%') ORDER BY p.no DESC`, branch, epoch, epoch).Scan(&r.epoch, &r.seq, &day)
+		WHERE b.id = ? AND (p.epoch = ? OR substr(p.epoch, 1, length(?) + 1) = ? || '/') ORDER BY p.no DESC`, branch, epoch, epoch, epoch).Scan(&r.epoch, &r.seq, &day)
 	if errors.Is(err, sql.ErrNoRows) {
 		return reading{epoch: epoch}, false, nil
 	}
