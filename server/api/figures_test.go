@@ -39,7 +39,9 @@ func (h *hall) openPast(dir string, d *api.Deps) {
 	must(t, err)
 	t.Cleanup(func() { jobs.Close() })
 	d.Figures, d.History, d.Exports = figures, h.history, jobs
-	d.Paper = func(report.Query, string) report.Paper { return report.Paper{Levels: []string{"Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng"}} }
+	d.Paper = func(report.Query, string) report.Paper {
+		return report.Paper{Levels: []string{"Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng"}}
+	}
 }
 
 func randomID() string {
