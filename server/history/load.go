@@ -13,7 +13,7 @@ import (
 // loaded is the epoch of days that came by Load.
 const loaded = "sample"
 
-// Load writes whole days that the generator made, one transaction a day, each
+// Load writes whole days that the generator made, some in a transaction, each
 // marked as a sample. Days that were loaded before are passed over, so that a
 // load that was cut short goes on. set is the branch as the generator knows it;
 // nil for its present settings. The days come in order, their events with a Seq.
@@ -30,31 +30,49 @@ func (h *History) Load(ctx context.Context, branch string, set *queue.Settings, 
 		return err
 	}
 	defer h.loadEnds(context.WithoutCancel(ctx))
+	var waiting []queue.Event
+	write := func() error {
+		if len(waiting) == 0 {
+			return nil
+		}
+		err := h.loadPart(ctx, branch, set, r, waiting)
+		r.seq, r.day, waiting = waiting[len(waiting)-1].Seq, waiting[len(waiting)-1].Day, waiting[:0]
+		return err
+	}
 	for day, events := range days {
 		if day <= r.day || len(events) == 0 {
 			continue
 		}
-		if events[0].Seq <= r.seq {
-			return fmt.Errorf("history: the events of %s do not follow %d", day, r.seq)
+		last := r.seq
+		if n := len(waiting); n > 0 {
+			last = waiting[n-1].Seq
 		}
-		if h.o.Told != nil {
-			r.lines = &lines{state: queue.NewState(loaded)}
-			r.lines.state.Start(loaded, events[0].Seq-1)
+		if events[0].Seq <= last {
+			return fmt.Errorf("history: the events of %s do not follow %d", day, last)
 		}
-		err := h.write(ctx, "load a day", func(tx *sql.Tx) error {
-			b, err := h.batch(ctx, tx, branch, set, loaded)
-			if err != nil {
-				return err
-			}
-			b.sample = true
-			return h.stream(b, r, events, set)
-		})
-		if err != nil {
-			return fmt.Errorf("%s: %w", day, err)
+		if waiting = append(waiting, events...); len(waiting) < loadAtOnce {
+			continue
 		}
-		r.seq, r.day = events[len(events)-1].Seq, day
+		if err := write(); err != nil {
+			return err
+		}
 	}
-	return ctx.Err()
+	return write()
+}
+
+// loadAtOnce is how many events a transaction of a load has at least: a quiet
+// unit's day has a dozen.
+const loadAtOnce = 2000
+
+func (h *History) loadPart(ctx context.Context, branch string, set *queue.Settings, r reading, events []queue.Event) error {
+	return h.write(ctx, "load days", func(tx *sql.Tx) error {
+		b, err := h.batch(ctx, tx, branch, set, loaded)
+		if err != nil {
+			return err
+		}
+		b.sample = true
+		return h.stream(b, r, events, set)
+	})
 }
 
 // loadEnds sets the connection back and moves what was loaded into the database.

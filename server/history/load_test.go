@@ -48,7 +48,7 @@ func BenchmarkLoad(b *testing.B) {
 
 // A load that was cut goes on, and everything it wrote is marked as a sample.
 func TestLoad(t *testing.T) {
-	whole := played("2026-11-16", "2026-11-20", 0.2)
+	whole := played("2026-11-16", "2026-11-20", 0.6)
 	days := func(until queue.Day) iter.Seq2[queue.Day, []queue.Event] {
 		return func(yield func(queue.Day, []queue.Event) bool) {
 			for day := queue.Day("2026-11-16"); day <= until; day = day.Add(1) {
@@ -67,7 +67,7 @@ func TestLoad(t *testing.T) {
 		t.Error("not all was loaded as a sample", want)
 	}
 	parts := newHistory(t)
-	left := 7
+	left := 4 // within the second of its transactions
 	parts.cut = func(string) error {
 		if left--; left < 0 {
 			return errCut
@@ -76,6 +76,9 @@ func TestLoad(t *testing.T) {
 	}
 	if err := parts.Load(t.Context(), "b", hallOf("b"), days("2026-11-20")); !errors.Is(err, errCut) {
 		t.Fatal(err)
+	}
+	if n := parts.count(t, "SELECT count(*) FROM days"); n == 0 || n == 5 {
+		t.Errorf("%d days were loaded before the cut", n)
 	}
 	parts.cut = nil
 	for range 2 {
