@@ -42,14 +42,12 @@ export function part(app) {
   let branches = [];
   /** @type {Definition[]} */
   let defs = [];
-  /** @type {import('/admin/reports_head.js').Letterhead} */
-  let letter = {};
   /** @type {Loaded | null} */
   let loaded = null;
   /** @type {Map<string, Map<string, string>>} */
   const seen = new Map();
   let asked = 0, ready = false, whoseNames = '';
-  const bar = tools(() => wish, today, go), taking = exporter(query, () => void load());
+  const bar = tools(() => wish, today, go), taking = exporter(query, app.reader, () => void load());
   const wait = h('p', { class: 'loading', role: 'status' }), body = h('div', { class: 'sheet' });
 
   /** @returns {Query} */
@@ -75,11 +73,9 @@ export function part(app) {
 
   /** What does not change with the days. */
   async function prepare() {
-    const [told, halls, settings] = await Promise.all([get('/api/v1/reports/definitions', PATIENCE), get('/api/v1/reports/branches', PATIENCE),
-      get(`/api/v1/branches/${encodeURIComponent(app.branch)}/settings`)]);
+    const [told, halls] = await Promise.all([get('/api/v1/reports/definitions', PATIENCE), get('/api/v1/reports/branches', PATIENCE)]);
     if (told.ok) defs = told.body.definitions ?? [];
     if (halls.ok) branches = halls.body.branches ?? [];
-    if (settings.ok) letter = settings.body.report?.letterhead ?? {};
     ready = told.ok && halls.ok;
   }
 
@@ -111,7 +107,7 @@ export function part(app) {
   /** @param {Loaded} of @returns {Scene} */
   function sceneOf(of) {
     /** @type {Scene} */
-    const scene = { report: of.report, before: of.before, span: wish.span, range: wish.range, against: before(wish.span, wish.range, today()), query: query(), branch: app.state()?.branch ?? null,
+    const scene = { report: of.report, before: of.before, span: wish.span, range: wish.range, against: before(wish.span, wish.range, today()), query: query(), branch: app.state()?.branch ?? null, reader: app.reader,
       define: (id) => defs.find((d) => d.id === id),
       trace: (figure, title, narrow) => void follow.list(figure, title, { ...scene.query, ...narrow, filters: { ...scene.query.filters, ...narrow?.filters } }),
       visit: (id, branch) => void follow.one(id, branch || wish.branch || app.branch) };
@@ -123,7 +119,8 @@ export function part(app) {
     if (!loaded) return;
     const scene = sceneOf(loaded), { report } = loaded, hall = branches.find((b) => b.id === wish.branch)?.name ?? '';
     const whose = wish.branch ? hall || named(app.state()?.branch.name) : t('rp.all.branches');
-    const head = [letterhead(letter, named(app.state()?.branch.name), day(report.made)), h('p', { class: 'paper-title' }, t('rp.paper'))];
+    const letter = branches.find((b) => b.id === (wish.branch || app.branch))?.letterhead ?? {};
+    const head = [letterhead(letter, hall || named(app.state()?.branch.name), day(report.made)), h('p', { class: 'paper-title' }, t('rp.paper'))];
     mount(body, head, report.sample ? sampleMark() : null, titleOf(scene, whose), filterWords(),
       report.total.taken === 0 ? h('p', { class: 'none empty' }, t('rp.empty.more')) : [headline(scene), trend(scene), h('div', { class: 'two' }, h('div', { class: 'half' }, waits(scene), pauses(scene)), counters(scene)), heat(scene),
         tables(scene), ratings(scene), loaded.officers ? officers(scene, loaded.officers, wish.range.to.slice(0, 7), () => void load()) : null, overrides(scene), dossiers(scene)],

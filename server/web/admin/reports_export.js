@@ -4,6 +4,7 @@ import { get, post } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
 import { lang, t } from '/web/i18n.js';
+import { search } from '/admin/reports_trace.js';
 import { count } from '/admin/reports_words.js';
 
 /** @typedef {import('/admin/reports_types.js').Query} Query */
@@ -15,11 +16,18 @@ const formats = { pdf: () => t('rp.x.pdf'), xlsx: () => t('rp.x.xlsx'), csv: () 
 /** How often a job is looked at, ms. */
 const LOOK = 400;
 
-/** @param {() => Query} query @param {() => void} reload */
-export function exporter(query, reload) {
-  const buttons = /** @type {Format[]} */ (Object.keys(formats)).map((f) => h('button', { type: 'button', class: 'plain', 'data-format': f, onclick: () => void start(f) }, formats[f]()));
+/** @param {() => Query} query @param {boolean} reader who may start no work gets the file in one answer @param {() => void} reload */
+export function exporter(query, reader, reload) {
+  const buttons = /** @type {Format[]} */ (Object.keys(formats)).map((f) => h('button', { type: 'button', class: 'plain', 'data-format': f, onclick: () => void (reader ? fetchFile(f) : start(f)) }, formats[f]()));
   const line = h('div', { class: 'job', role: 'status', hidden: true });
   let running = '', timer = 0;
+
+  /** @param {Format} format */
+  function fetchFile(format) {
+    const link = h('a', { href: `/api/v1/reports/file?${search(query(), { format, lang: lang.get() === 'en' ? 'en' : 'vi' })}`, download: true }, t('rp.x.file', { name: formats[format]() }));
+    over(link);
+    link.click();
+  }
 
   /** @param {Format} format */
   async function start(format) {

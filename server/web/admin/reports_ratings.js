@@ -73,12 +73,12 @@ export function officers(scene, list, month, changed) {
       h('td', { class: faint }, r.rated ? percent(r.content.yes / r.content.of) : NONE, r.rated ? h('small', null, interval(r.low, r.high)) : null),
       h('td', { class: faint }, r.rated ? decimal(r.mean) : NONE),
       h('td', { class: 'remark' }, (o.remarks ?? []).map((x) => h('p', null, x.text, h('small', null, t('rp.o.by', { month: x.month.split('-').reverse().join('/'), by: x.by })))),
-        o.clerk ? h('button', { type: 'button', class: 'plain on-screen', 'aria-label': t('rp.trace.of', { figure: remark ? t('rp.o.change') : t('rp.o.write'), of: o.clerk }), onclick: () => write(o, remark?.text ?? '') }, remark ? t('rp.o.change') : t('rp.o.write')) : null));
+        o.clerk && !scene.reader ? h('button', { type: 'button', class: 'plain on-screen', 'aria-label': t('rp.trace.of', { figure: remark ? t('rp.o.change') : t('rp.o.write'), of: o.clerk }), onclick: () => write(o, remark?.text ?? '') }, remark ? t('rp.o.change') : t('rp.o.write')) : null));
   }
 
   /** @param {Officer} o @param {string} text */
   function write(o, text) {
-    const input = h('textarea', { rows: 5, maxlength: 1000, id: 'remark-text' }, text), fault = h('p', { class: 'fault', role: 'alert' });
+    const input = h('textarea', { rows: 5, maxlength: 500, id: 'remark-text' }, text), fault = h('p', { class: 'fault', role: 'alert' });
     const box = h('dialog', { class: 'writing', 'aria-labelledby': 'remark-name', onclose: () => box.remove() },
       h('h2', { id: 'remark-name' }, t('rp.o.write.of', { name: o.clerk })), h('p', { class: 'note' }, t('rp.o.hint', { month: month.split('-').reverse().join('/') })),
       h('form', { async onsubmit(/** @type {Event} */ e) {

@@ -100,7 +100,7 @@
 /** @typedef {{clerk: string, counters: string[] | null, served: number, service: Spread, rating: Rating, place: number, remarks: Remark[] | null}} Officer */
 /** @typedef {{branch: string, fewest: number, ranked: number, officers: Officer[] | null}} Officers */
 /** @typedef {{id: string, name: import('/web/types.js').Text, text: import('/web/types.js').Text, source?: string, visits?: boolean}} Definition */
-/** @typedef {{id: string, name: string, kind: string, sample: boolean, first: string, last: string}} BranchInfo */
+/** @typedef {{id: string, name: string, kind: string, sample: boolean, first: string, last: string, letterhead?: import('/admin/reports_head.js').Letterhead}} BranchInfo */
 /**
  * @typedef {object} TracedVisit
  * @property {string} branch
@@ -140,6 +140,7 @@
  * @property {import('/admin/reports_range.js').Range} against what "before" is about
  * @property {Query} query
  * @property {import('/web/types.js').Branch | null} branch the settings' names of the hall this page is of
+ * @property {boolean} reader may look and not write
  * @property {(id: string) => Definition | undefined} define
  * @property {(figure: string, title: string, filters?: Partial<Query> & {filters?: Filters}) => void} trace
  * @property {(visit: string, branch: string) => void} visit
