@@ -95,7 +95,7 @@ func (b *bench) fill(path string, set *queue.Settings) error {
 		wanted, patience = manyEvents/10, loadTime/8
 	}
 	events, days := 0, 0
-	watch, start := b.family.watch(), time.Now()
+	watch, start, cpu := b.family.watch(), time.Now(), cpuOf(os.Getpid())
 	some := func(yield func(queue.Day, []queue.Event) bool) {
 		for day, list := range sample.Days(*set, reportFrom, reportTo, sample.Options{Seed: 1, Kind: sample.Province}) {
 			events, days = events+len(list), days+1
@@ -107,12 +107,12 @@ func (b *bench) fill(path string, set *queue.Settings) error {
 	if err := h.Load(b.ctx, set.ID, set, some); err != nil {
 		return errors.Join(err, h.Close())
 	}
-	took, noise := time.Since(start), watch()
+	took, noise, worked := time.Since(start), watch(), cpuOf(os.Getpid())-cpu
 	if err := h.Close(); err != nil {
 		return err
 	}
 	size := fileSize(path)
-	b.table.add(row{what: fmt.Sprintf("%d events of %d days", events, days), ours: fmt.Sprintf("%.0f events/s", float64(events)/took.Seconds()),
+	b.table.add(row{what: fmt.Sprintf("%d events of %d days", events, days), ours: fmt.Sprintf("%.0f /s, %.0f /CPU s", float64(events)/took.Seconds(), float64(events)/worked.Seconds()),
 		limit: fmt.Sprintf("%.0f MB on the disk, %.0f bytes an event", float64(size)/1e6, float64(size)/float64(events)),
 		aim:   fmt.Sprintf("%d", wanted), ok: events >= wanted, noise: []float64{noise}})
 	return nil
@@ -128,23 +128,24 @@ func lastDay(ctx context.Context, db *sql.DB) (queue.Day, error) {
 
 // building makes a report beside a bare count of the rows it must read.
 func (b *bench) building(what string, reader *report.Reader, db *sql.DB, q report.Query, o report.Options, aim time.Duration) (*report.Report, error) {
-	var ours, bare, noise []float64
+	var ours, worked, bare, noise []float64
 	var made *report.Report
 	rows := 0
 	for range max(3, b.rounds(7)) {
-		watch, start := b.family.watch(), time.Now()
+		watch, start, cpu := b.family.watch(), time.Now(), cpuOf(os.Getpid())
 		r, err := reader.Build(b.ctx, q, o)
 		if err != nil {
 			return nil, err
 		}
 		ours, made = append(ours, millis(time.Since(start))), r
+		worked = append(worked, millis(cpuOf(os.Getpid())-cpu))
 		start = time.Now()
 		if rows, err = scan(b.ctx, db, q); err != nil {
 			return nil, err
 		}
 		bare, noise = append(bare, millis(time.Since(start))), append(noise, watch())
 	}
-	b.table.add(row{what: fmt.Sprintf("%s, %d visits", what, made.Total.Taken), ours: fmt.Sprintf("%.0f ms", median(ours)),
+	b.table.add(row{what: fmt.Sprintf("%s, %d visits", what, made.Total.Taken), ours: fmt.Sprintf("%.0f ms, CPU %.0f ms", median(ours), median(worked)),
 		limit: fmt.Sprintf("%.0f ms count(*) of the same %d rows", median(bare), rows), ratio: times(median(ratios(ours, bare))),
 		aim: fmt.Sprintf("< %.0f s", aim.Seconds()), ok: median(ours) < millis(aim), noise: noise})
 	return made, nil
