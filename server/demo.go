@@ -39,7 +39,7 @@ func printPages(out io.Writer, url, branch string) {
 		{"/board/", "the hall's board"}, {"/lookup/", "find a procedure, look after a dossier"},
 		{"/results/", "what the hall publishes of its service"},
 		{"/counter/1/", "display of counter 01"}, {"/rate/1/", "rating tablet of counter 01"},
-		{"/admin/", "procedures, dossiers, devices, screens, what the hall publishes"},
+		{"/admin/", "the hall now, reports, procedures, dossiers, devices, screens, what the hall publishes"},
 		{"/posting/", "the list of procedures to print"}, {"/screen/", "a new screen, until /admin/ says what it is"},
 		{"/sim/", "virtual printer, keypads and scanner: press, open, unplug"},
 	} {
