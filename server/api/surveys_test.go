@@ -151,7 +151,8 @@ func TestRemark(t *testing.T) {
 	}
 }
 
-// The public board withholds what rests on few, and asks the history once a minute.
+// The public board withholds what rests on few and the day's own marks, and asks the
+// history once a minute.
 func TestResults(t *testing.T) {
 	h, _ := pastHall(t, nil)
 	at := branchPath + "/results"
@@ -167,7 +168,7 @@ func TestResults(t *testing.T) {
 		t.Errorf("within a minute it was reckoned anew: %s", a.raw)
 	}
 	h.clock.step(time.Minute)
-	if a := h.get(at, "demo-kiosk"); a.body["taken"] != 7.0 || a.body["content"] == nil {
+	if a := h.get(at, "demo-kiosk"); a.body["taken"] != 7.0 || a.body["wait"] == nil || a.body["content"] != nil || a.body["rated"] != 0.0 {
 		t.Errorf("%s", a.raw)
 	}
 	h.change(func(s *queue.Settings) { s.Report.Published.Off = true })

@@ -118,6 +118,26 @@ func TestResults(t *testing.T) {
 	}
 }
 
+// The public sees no mark on the day it was given: a board watched before and after a
+// visitor rates would tell how.
+func TestResultsHoldTodaysMarksBack(t *testing.T) {
+	s := newTables(t)
+	s.branch(1, "hall", "", "")
+	s.rated(1, "An", 20261120, 6, 3)
+	s.rated(1, "An", 20261122, 9, 9) // today
+	res, err := s.reader().Results(t.Context(), "hall", options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	marks := 0
+	for _, n := range res.Levels {
+		marks += n
+	}
+	if res.Taken != 15 || res.Rated != 6 || res.Asked != 6 || res.Content == nil || *res.Content != (Share{3, 6}) || marks != 6 {
+		t.Errorf("%+v, content %v", res, res.Content)
+	}
+}
+
 func TestNothingIsPublished(t *testing.T) {
 	o := options()
 	o.Settings = func(string) *queue.Settings {
