@@ -212,6 +212,15 @@ func TestReaderFollowsTheFloor(t *testing.T) {
 	if a := h.get(branchPath, reader); a.status != 200 {
 		t.Errorf("%d %s", a.status, a.raw)
 	}
+	h.connect("branch=hoabinh&view=floor&key=" + reader).next("snapshot")
+	for _, view := range []string{"desk", "board", "kiosk", "rate", "device"} {
+		if _, res, err := h.dial("branch=hoabinh&view=" + view + "&key=" + reader); err == nil || res == nil || res.StatusCode != 403 {
+			t.Errorf("a reader sees the view %s", view)
+		}
+	}
+	if _, res, err := h.dial("branch=hoabinh&view=floor&key=" + h.key(staff.Reader, "elsewhere")); err == nil || res == nil || res.StatusCode != 403 {
+		t.Error("a reader of another branch sees this floor")
+	}
 	for _, path := range []string{branchPath + "/settings", "/api/v1/keys", branchPath + "/dossiers", branchPath + "/suggestions",
 		"/api/v1/tickets?branch=hoabinh&code=ABCDEF"} {
 		expect(t, h.get(path, reader), 403, "forbidden")
