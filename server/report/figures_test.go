@@ -2,6 +2,7 @@ package report
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"motcua/server/queue"
@@ -93,6 +94,36 @@ func TestFiguresOfADay(t *testing.T) {
 	}
 	if len(report.Overrides) != 2 || report.Overrides[0].Kind != "transfer" || report.Overrides[1].Reason != "đi xa" || report.Overrides[1].Number != "A002" {
 		t.Errorf("the overrides are %+v", report.Overrides)
+	}
+}
+
+// What was taken back is no exception: the list holds what the figures count.
+func TestOverridesTakenBack(t *testing.T) {
+	s := aDay(t)
+	one := func(seq int, kind string, more cells) {
+		more["seq"], more["at"], more["kind"], more["day"], more["visit"] = seq, seq, kind, 20261120, "261120-A001"
+		s.add("overrides", more)
+	}
+	call := func(seq, undone int) {
+		one(seq, "out_of_turn", cells{})
+		s.add("calls", cells{"day": 20261120, "visit": "261120-A001", "seq": seq, "undone": undone})
+	}
+	call(101, 0)
+	call(102, 1)
+	one(103, "undo", cells{"was": "call"})
+	one(104, "transfer", cells{"became": "ht"})
+	one(105, "transfer", cells{"became": "@02"})
+	one(106, "undo", cells{"was": "transfer"})
+	one(107, "priority", cells{"was": "old"})
+	one(108, "undo", cells{"was": "end"})
+	var seqs []int64
+	for _, o := range build(t, s.reader(), thatFriday).Overrides {
+		if o.Visit == "261120-A001" {
+			seqs = append(seqs, o.Seq)
+		}
+	}
+	if want := []int64{107, 104, 101}; !slices.Equal(seqs, want) {
+		t.Errorf("exceptions %v, not %v", seqs, want)
 	}
 }
 
