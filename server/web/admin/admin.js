@@ -7,6 +7,7 @@ import { lang, loadTexts, named, t } from '/web/i18n.js';
 import { connect } from '/web/live.js';
 import { branch } from '/web/page.js';
 import { sure } from '/admin/notices.js';
+import { watch } from '/admin/watch.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
 /**
@@ -43,6 +44,7 @@ if (reader) for (const name of /** @type {Name[]} */ (Object.keys(parts))) if (n
 
 // Both lines stand from the start: a reader tells what changes in them.
 const strip = h('p', { class: 'strip', role: 'status', hidden: true }), said = h('p', { class: 'said', role: 'status', hidden: true });
+const floor = watch(branch(), () => live.online);
 /** What does not change but with the language. */
 let shell = frame();
 /** @type {Part | null} */
@@ -54,12 +56,14 @@ const live = connect({ branch: branch(), view: 'floor' }, {
   snapshot: draw,
   event(e) {
     open?.event?.(e);
+    floor.event(e.kind);
     if (e.kind === 'device.changed' || e.kind === 'notice.changed') draw();
   },
   online(online) {
     strip.textContent = online ? '' : t('a.off');
     strip.hidden = online;
     if (online) open?.open?.();
+    if (online) floor.soon();
   },
 });
 
@@ -75,7 +79,7 @@ async function readsOnly() {
 /** Builds what stands around the parts. */
 function frame() {
   const hall = h('span', { class: 'hall' }), title = h('h1'), main = h('main'), alarm = emergencyStrip();
-  const links = /** @type {Name[]} */ (Object.keys(parts)).map((name) => h('a', { href: `#/${name}` }, parts[name]()));
+  const links = /** @type {Name[]} */ (Object.keys(parts)).map((name) => h('a', { href: `#/${name}` }, parts[name](), name === 'today' ? floor.el : null));
   mount(document.body,
     h('header', null, title, hall,
       h('button', { type: 'button', class: 'lang', lang: lang.get() === 'vi' ? 'en' : 'vi', onclick: () => lang.set(lang.get() === 'vi' ? 'en' : 'vi') }, t('a.lang'))),
@@ -136,6 +140,7 @@ lang.on((l) => {
   strip.textContent = live.online ? '' : t('a.off');
   said.hidden = true;
   shell = frame();
+  floor.draw();
   draw();
   void show(true);
   /** @type {HTMLElement | null} */ (document.querySelector('.lang'))?.focus();
