@@ -65,6 +65,10 @@ func (h *History) Load(ctx context.Context, branch string, set *queue.Settings, 
 const loadAtOnce = 2000
 
 func (h *History) loadPart(ctx context.Context, branch string, set *queue.Settings, r reading, events []queue.Event) error {
+	if h.o.Told != nil { // a part begins with a day, and a day with empty lines
+		r.lines = &lines{state: queue.NewState(loaded)}
+		r.lines.state.Start(loaded, events[0].Seq-1)
+	}
 	return h.write(ctx, "load days", func(tx *sql.Tx) error {
 		b, err := h.batch(ctx, tx, branch, set, loaded)
 		if err != nil {
