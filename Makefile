@@ -25,8 +25,9 @@ test: tools
 bench: tools
 	go run ./server/bench
 
+soak: export MOTCUA_SOAK = 1
 soak: tools
-	@MOTCUA_SOAK=1 $(GATE) soak
+	@$(GATE) soak
 
 # The agent's folder is built only where it holds a program.
 build:

@@ -25,6 +25,7 @@ type config struct {
 
 	demo    bool
 	Devices bool `json:"-"` // demo: with virtual printer, keypads and scanner
+	Sample  int  `json:"-"` // demo: days of made-up history before its first start
 }
 
 func (c *config) flags(fs *flag.FlagSet) *string {

@@ -19,9 +19,10 @@ type days struct {
 	settings func(branch string) (*queue.Settings, bool)
 	wake     func(branch string, seq int64)
 	archive  func(ctx context.Context, branch string, day queue.Day) error
-	renew    func()                      // after a day opened: the embedded engine takes fresh memory
-	forget   func(today queue.Day) error // destroys what may not outlive its day; nil for nothing
-	date     queue.Day                   // when that was done last
+	renew    func()                                                       // after a day opened: the embedded engine takes fresh memory
+	forget   func(today queue.Day) error                                  // destroys what may not outlive its day; nil for nothing
+	held     func(ctx context.Context, branch string, day queue.Day) bool // the history has read that day
+	date     queue.Day                                                    // when that was done last
 
 	mu sync.Mutex // one at a time: a request may ask while the ticker does
 }
@@ -111,7 +112,7 @@ const oldest = 60
 
 // past lists the days whose keys nobody needs any more: no paper rating can come
 // for them (it may until the end of the next working day). Their events are
-// archived first.
+// archived first, and the history has read them.
 func (d *days) past(ctx context.Context, settings *queue.Settings, today queue.Day) ([]queue.Day, error) {
 	var drop []queue.Day
 	for n := kept; n <= oldest; n++ {
@@ -128,6 +129,9 @@ func (d *days) past(ctx context.Context, settings *queue.Settings, today queue.D
 		}
 		if err := d.archive(ctx, settings.ID, day); err != nil {
 			return nil, err
+		}
+		if !d.held(ctx, settings.ID, day) {
+			continue
 		}
 		drop = append(drop, day)
 	}

@@ -13,9 +13,10 @@ import (
 )
 
 func runDemo(ctx context.Context, args []string, out io.Writer) error {
-	c := config{Addr: "127.0.0.1:8080", Store: "embedded", Branch: queue.DemoSettings().ID, LogLevel: "warn", demo: true}
+	c := config{Addr: "127.0.0.1:8080", Store: "embedded", Branch: queue.DemoSettings().ID, LogLevel: "warn", demo: true, Sample: sampleDays}
 	set := flag.NewFlagSet("demo", flag.ContinueOnError)
 	set.BoolVar(&c.Devices, "devices", true, "with a virtual printer, keypads and a scanner on the page /sim/")
+	set.IntVar(&c.Sample, "sample", sampleDays, "days of made-up history before the first start, for the reports; 0 for none")
 	if err := c.load(set, args); err != nil {
 		return err
 	}
@@ -36,8 +37,9 @@ func printPages(out io.Writer, url, branch string) {
 	for _, p := range [][2]string{
 		{"/", "all pages"}, {"/kiosk/", "take a number"}, {"/desk/", "open a counter, call, serve, end"},
 		{"/board/", "the hall's board"}, {"/lookup/", "find a procedure, look after a dossier"},
+		{"/results/", "what the hall publishes of its service"},
 		{"/counter/1/", "display of counter 01"}, {"/rate/1/", "rating tablet of counter 01"},
-		{"/admin/", "procedures, dossiers, devices, screens, what the hall publishes"},
+		{"/admin/", "the hall now, reports, procedures, dossiers, devices, screens, what the hall publishes"},
 		{"/posting/", "the list of procedures to print"}, {"/screen/", "a new screen, until /admin/ says what it is"},
 		{"/sim/", "virtual printer, keypads and scanner: press, open, unplug"},
 	} {

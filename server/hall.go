@@ -19,9 +19,12 @@ import (
 	"motcua/server/catalogue"
 	"motcua/server/catalogue/search"
 	"motcua/server/dossier"
+	"motcua/server/feed"
+	"motcua/server/history"
 	"motcua/server/media"
 	"motcua/server/metrics"
 	"motcua/server/queue"
+	"motcua/server/report"
 	"motcua/server/staff"
 	"motcua/server/store/embedded"
 	"motcua/server/voice"
@@ -45,6 +48,9 @@ type hall struct {
 	shelf   *catalogue.Store
 	files   *dossier.Store
 	box     *box.Store
+	history *history.History
+	figures *figures     // what reads it
+	exports *report.Jobs // and makes files of that
 	found   search.Shelf // what is shown of it
 
 	stop    context.CancelFunc // ends what runs in the background
@@ -74,6 +80,9 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	if err := h.takeLeases(ctx, background); err != nil {
 		return err
 	}
+	if err := h.planSample(ctx); err != nil {
+		return err
+	}
 	if err := h.seed(ctx); err != nil {
 		return err
 	}
@@ -92,18 +101,23 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		}
 	}
 	extras := wire.Extras{Engine: store.Name(), Trusted: h.config.TrustStore, Lookup: func() bool { return h.found.Len() > 0 }}
+	if err := h.openHistory(ctx, m); err != nil {
+		return err
+	}
 	h.push = api.NewPush(api.PushOptions{Store: store, Clock: h.clock, Metrics: m, Log: h.log, Extras: extras,
-		BaseURL: h.config.BaseURL})
+		BaseURL: h.config.BaseURL, More: []feed.Follower{h.history}})
 	h.days = &days{store: store, clock: h.clock, log: h.log, settings: h.push.Feed.Settings, wake: h.push.Feed.Wake,
-		archive: archive(store, h.config.Data), renew: h.renew, forget: h.dayKeys.Forget}
+		archive: archive(store, h.config.Data), renew: h.renew, forget: h.dayKeys.Forget, held: h.heldByHistory}
 	if err := h.push.Start(background); err != nil {
 		return err
 	}
+	h.history.Use(store)
 	for _, b := range h.push.Feed.Branches() {
 		if err := h.days.ensure(ctx, b); err != nil {
 			return err
 		}
 	}
+	h.followHistory(background)
 	h.running.Add(1)
 	go func() {
 		defer h.running.Done()
@@ -115,10 +129,14 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	if err := h.openDossiers(ctx, background); err != nil {
 		return err
 	}
+	if err := h.openFigures(ctx, background); err != nil {
+		return err
+	}
 	deps := api.Deps{Dossiers: h.files, Procedures: &h.found, Book: h.shelf, Store: store, Push: h.push, Staff: h.staff, Clock: h.clock, Rand: rand.Reader,
 		Pages: pages(), Metrics: m, Log: h.log, Demo: h.config.demo, Extras: extras, Branch: h.config.Branch,
 		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch,
 		DayKeys: h.dayKeys, Speech: clipsIn(h.config.Data).File}
+	h.figureDeps(&deps)
 	if deps.Box, err = h.openBox(ctx, background); err != nil {
 		return err
 	}
@@ -134,8 +152,10 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	if h.table != nil {
 		deps.Table = h.table
 	}
-	h.edge, err = api.New(deps)
-	return err
+	if h.edge, err = api.New(deps); err != nil {
+		return err
+	}
+	return h.fillSample(background) // last: it takes a processor for some seconds
 }
 
 // takeLeases keeps other servers off a shared store, for every branch it holds
@@ -200,7 +220,7 @@ func pages() map[string]fs.FS {
 		"web": sub(web.FS, "static"), "phone": sub(web.FS, "phone"), "desk": sub(web.FS, "desk"), "kiosk": kiosk.FS,
 		"admin": sub(web.FS, "admin"), "posting": sub(web.FS, "posting"), "sim": simPage(),
 		"board": sub(display.FS, "board"), "counter": sub(display.FS, "counter"), "rate": sub(display.FS, "rate"), "lookup": sub(display.FS, "lookup"),
-		"screen": sub(display.FS, "screen"),
+		"screen": sub(display.FS, "screen"), "results": sub(display.FS, "results"),
 	}
 }
 
@@ -254,6 +274,14 @@ func (h *hall) close() {
 	if h.shelf != nil {
 		if err := h.shelf.Close(); err != nil {
 			h.log.Error("the catalogue did not close cleanly", "error", err)
+		}
+	}
+	if err := h.closeFigures(); err != nil {
+		h.log.Error("the reports did not close cleanly", "error", err)
+	}
+	if h.history != nil {
+		if err := h.history.Close(); err != nil {
+			h.log.Error("the history did not close cleanly", "error", err)
 		}
 	}
 	if h.files != nil {

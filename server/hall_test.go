@@ -22,7 +22,7 @@ func demoHall(t *testing.T, data string) (url string, stop func() int) {
 	ctx, cancel := context.WithCancel(t.Context())
 	status := make(chan int, 1)
 	var out bytes.Buffer
-	go func() { status <- run(ctx, []string{"demo", "--addr", addr, "--data", data}, &out, &out) }()
+	go func() { status <- run(ctx, []string{"demo", "--sample=0", "--addr", addr, "--data", data}, &out, &out) }()
 	url = "http://" + addr
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		if r, err := http.Get(url + "/readyz"); err == nil {

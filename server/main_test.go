@@ -222,10 +222,10 @@ func TestDays(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	o := openTest(t, data, &now)
 	defer o.close()
-	set := queue.ProductionSettings("hoabinh")
+	set, held := queue.ProductionSettings("hoabinh"), false
 	d := &days{store: o.store, clock: queue.ClockFunc(func() time.Time { return now }), log: slog.New(slog.DiscardHandler),
 		settings: func(string) (*queue.Settings, bool) { return &set, true }, wake: func(string, int64) {},
-		archive: archive(o.store, data), renew: func() {}}
+		archive: archive(o.store, data), renew: func() {}, held: func(context.Context, string, queue.Day) bool { return held }}
 	at := func(days int, clock string, day queue.Day, open bool) {
 		t.Helper()
 		h, _ := time.Parse("15:04", clock)
@@ -245,6 +245,11 @@ func TestDays(t *testing.T) {
 	at(0, "12:00", "2026-11-24", true) // jumped back
 	at(3, "08:00", "2026-11-26", true) // two closings were missed
 	at(5, "08:00", "2026-11-28", true)
+	if some, _ := o.store.Events(t.Context(), "hoabinh", "2026-11-23", 0, 1); len(some) != 1 {
+		t.Error("the first day was dropped before the history had read it")
+	}
+	held = true
+	at(6, "08:00", "2026-11-29", true)
 	if _, err := os.Stat(filepath.Join(data, "archive", "hoabinh", "2026-11-23.jsonl.gz")); err != nil {
 		t.Errorf("the dropped day was not archived: %v", err)
 	}

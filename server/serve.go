@@ -58,6 +58,9 @@ func (h *hall) greet(ctx context.Context, out io.Writer, url string) error {
 	fmt.Fprintf(out, "Một Cửa %s, store: %s, data: %s\n", Version, h.opened.store.Name(), h.config.Data)
 	if h.config.demo {
 		printPages(out, url, h.config.Branch)
+		if h.config.Sample > 0 {
+			fmt.Fprintln(out, "Reports have a made-up history of the days before the first start; it is filled in now, and says what it is")
+		}
 		return nil
 	}
 	key, err := h.staff.First(ctx)

@@ -6,6 +6,7 @@ import { emergencyPage } from '/web/emergency.js';
 import { emergencyOf } from '/web/alarm.js';
 import { chooseLang, loadTexts, setAddress, t } from '/web/i18n.js';
 import { branch, query } from '/web/page.js';
+import { resultsOf } from '/web/results.js';
 import { config, speaks } from '/web/screen.js';
 import { hm } from '/web/time.js';
 import { callQueue, GRID, missed, rows } from '/board/calls.js';
@@ -19,6 +20,7 @@ import { isNight } from '/board/night.js';
 import { notices } from '/board/notices.js';
 import { lineState } from '/board/offline.js';
 import { recentCalls } from '/board/recent.js';
+import { resultsPanel } from '/board/results.js';
 import { dossierCounts, lateServices, sayings, special } from '/board/says.js';
 import { hallVoice } from '/board/voice.js';
 import { waitingStrip } from '/board/waiting.js';
@@ -30,7 +32,7 @@ import { zoneOf } from '/board/zone.js';
 const SHIFT = 600_000;
 const CORNERS = [[0, 0], [4, 4], [-4, 4], [-4, -4], [4, -4]];
 /** What each form has room for: rows of the list, services of the strip, numbers in the large field. */
-const ROOM = { hero: { rows: 5, strip: 4, calls: GRID }, grid: { rows: 0, strip: 4, calls: GRID }, media: { rows: 3, strip: 4, calls: 4 }, portrait: { rows: 5, strip: 4, calls: GRID } };
+const ROOM = { hero: { rows: 5, strip: 4, calls: GRID }, grid: { rows: 0, strip: 4, calls: GRID }, media: { rows: 3, strip: 4, calls: 4 }, results: { rows: 3, strip: 4, calls: 4 }, portrait: { rows: 5, strip: 4, calls: GRID } };
 /** How often the dossiers' figures are asked for, ms. */
 const FIGURES = 300_000;
 /** How often everything is drawn anew, ms. */
@@ -38,7 +40,7 @@ const SECOND = 1000;
 /** A page that knows nothing yet says so after a while, ms. */
 const SOON = 4000;
 
-await loadTexts('common', 'board');
+await loadTexts('common', 'board', 'results');
 // The hall's language, whatever language the PC behind this screen was installed in.
 await chooseLang(query('lang') || 'vi');
 document.title = t('t.title');
@@ -53,11 +55,13 @@ let listed = [];
 let absent = [];
 /** @type {import('/board/says.js').Dossiers | null} */
 let dossiers = null;
+/** @type {import('/web/results.js').Results | null} */
+let published = null;
 let changed = true, large = '', built = '', asked = 0, drawn = 0;
 
 const queue = callQueue({ has: (counter) => zone.has(counter), room: () => ROOM[layout].calls });
 const late = lateServices(), recent = recentCalls();
-const top = head(), field = hero(), list = callList(), grid = cells(), slides = media(), strip = waitingStrip(), notice = notices();
+const top = head(), field = hero(), list = callList(), grid = cells(), slides = media(), board = resultsPanel(), strip = waitingStrip(), notice = notices();
 // Visitors from abroad read along: both languages, whichever the board has.
 const emergency = emergencyPage({ english: true });
 const upright = matchMedia('(orientation: portrait)');
@@ -80,6 +84,7 @@ const live = connect({ branch: branch(), view: 'board' }, {
   },
   event(event) {
     queue.event(event, performance.now());
+    if (event.kind === 'ticket.ended') results.moved();
     if (live.state) {
       voice.event(event, live.state);
       recent.event(live.state, event.visit);
@@ -89,6 +94,7 @@ const live = connect({ branch: branch(), view: 'board' }, {
   },
   figures: draw, online: draw,
 });
+const results = resultsOf(branch(), (r) => (published = r));
 const voice = hallVoice({ live, zone: zoneID, on: () => speaks.get() });
 
 /** The parts of the form that is wanted now. */
@@ -97,9 +103,10 @@ function build() {
   const print = `${layout} ${upright.matches}`;
   if (print === built) return;
   built = print;
-  canvas.dataset.layout = layout;
+  // The results stand where films do: their form is that of the media.
+  canvas.dataset.layout = layout === 'results' ? 'media' : layout;
   if (layout !== 'media') slides.stop();
-  const middle = { hero: [hall, table], portrait: [hall, table], grid: [grid.el], media: [slides.el, hall, table] }[layout];
+  const middle = { hero: [hall, table], portrait: [hall, table], grid: [grid.el], media: [slides.el, hall, table], results: [board.el, hall, table] }[layout];
   mount(canvas, top.el, ...middle, strip.el, notice.el);
 }
 
@@ -125,13 +132,15 @@ function draw() {
     list.draw(state, listed, turn, room);
   }
   if (layout === 'media' && line.kind !== 'closed') slides.draw(state, now, turn);
+  if (layout === 'results') board.draw(published);
   strip.draw(state, zone.services, turn, services);
   notice.draw(turn, line.kind === 'on' || line.kind === 'cut' ? '' : t('t.offline', { time: hm(live.since) }),
-    sayings(state, zone.services, late(state, zone.services), absent, dossiers));
+    sayings(state, zone.services, late(state, zone.services), absent, dossiers, published));
   emergency.draw(state);
   // Whoever is called or served at night can read where, and nothing urgent is hidden.
   dark.hidden = !isNight(state.branch.board?.night, now) || shown.length > 0 || listed.length > 0 || !!emergencyOf(state);
   askDossiers(turn);
+  results.look(turn);
 }
 
 /** @param {import('/board/calls.js').Call[]} shown */

@@ -1,6 +1,6 @@
-// Which of its four forms the board takes.
+// Which of its forms the board takes.
 
-/** @typedef {'hero' | 'grid' | 'media' | 'portrait'} Layout */
+/** @typedef {'hero' | 'grid' | 'media' | 'results' | 'portrait'} Layout */
 
 /** More cells than these would be too small to read. */
 export const CELLS = 20;
@@ -9,7 +9,7 @@ export const CELLS = 20;
  * An upright panel has a form of its own, and a grid of few counters fits it too.
  * What was asked for and cannot be read gives way to the list, which holds any
  * number of counters.
- * @param {string} wish hero, grid, media, portrait or nothing
+ * @param {string} wish hero, grid, media, results, portrait or nothing
  * @param {number} counters
  * @param {boolean} upright the panel is higher than wide
  * @returns {Layout}
@@ -17,5 +17,5 @@ export const CELLS = 20;
 export function layoutFor(wish, counters, upright) {
   if (wish === 'grid' && counters > 0 && counters <= CELLS) return 'grid';
   if (upright) return 'portrait';
-  return wish === 'media' ? 'media' : 'hero';
+  return wish === 'media' || wish === 'results' ? wish : 'hero';
 }

@@ -1,6 +1,7 @@
 // The sentences the board has for the hall now, from what the server knows.
 import { get } from '/web/api.js';
 import { named, t } from '/web/i18n.js';
+import { sentenceOf } from '/web/results.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
 /** @typedef {import('/web/types.js').Service} Service */
@@ -32,17 +33,17 @@ export function lateServices() {
 
 /**
  * @param {HallState} state @param {Service[]} services @param {Service[]} late
- * @param {string[]} missed numbers @param {Dossiers | null} dossiers
+ * @param {string[]} missed numbers @param {Dossiers | null} dossiers @param {import('/web/results.js').Results | null} results
  * @returns {Said}
  */
-export function sayings(state, services, late, missed, dossiers) {
+export function sayings(state, services, late, missed, dossiers, results) {
   return {
     urgent: [
       ...(late.length ? [t('t.sorry', { services: list(late) })] : []),
       ...chunks(missed, NAMED).slice(0, MISSED).map((part) => t('t.missed', { numbers: part.join(', ') })),
       ...infos(state),
     ],
-    usual: [t('t.notice'), ...promises(services), ...(dossiers ? [dossierFigures(dossiers)] : [])],
+    usual: [t('t.notice'), ...promises(services), ...(dossiers ? [dossierFigures(dossiers)] : []), ...(results ? [sentenceOf(results)] : [])].filter(Boolean),
   };
 }
 

@@ -6,7 +6,9 @@ import { h, icon, mount } from '/web/dom.js';
 import { emergencyPage } from '/web/emergency.js';
 import { chooseLang, lang, loadTexts, named, setAddress, t } from '/web/i18n.js';
 import { branch, meta, query } from '/web/page.js';
+import { questions } from '/web/questions.js';
 import { onlyWhen } from '/web/screen.js';
+import { formPage, MANY } from '/rate/form.js';
 import { modeKeys, plain } from '/rate/modes.js';
 import { faces, isLow, numberOf, openRating } from '/rate/window.js';
 
@@ -20,9 +22,10 @@ const SPARE = 2500;
 const WHY = 20_000;
 
 /**
- * What the tablet shows. why: the mark is chosen, its reasons are asked; sending: no touch counts any more.
+ * What the tablet shows. why: the mark is chosen, its reasons are asked; sending: no touch counts any more;
+ * form: rated, more may be told.
  * @typedef {{is: 'idle'} | {is: 'ask', open: Open} | {is: 'why', open: Open, level: number, end: number}
- *   | {is: 'sending', tx: string} | {is: 'thanks', kept: boolean, text: string, end: number}} Step
+ *   | {is: 'sending', tx: string} | import('/rate/form.js').FormStep | {is: 'thanks', kept: boolean, text: string, end: number}} Step
  */
 const counter = meta('counter');
 await loadTexts('common', 'rate', 'tablet');
@@ -59,6 +62,8 @@ lang.on(() => {
 // Nobody's answer is lost to a new build.
 onlyWhen(() => step.is === 'idle');
 
+const path = () => `/api/v1/branches/${encodeURIComponent(branch())}/counters/${encodeURIComponent(counter)}`;
+
 /** Follows the hall and the clock. */
 function turn() {
   const state = live.state, now = live.now();
@@ -69,6 +74,8 @@ function turn() {
     send(step.open, step.level);
     return;
   }
+  // The next visitor sits down: what has been answered is kept, the rest is not theirs.
+  if (step.is === 'form' && (now >= step.end || state.counters.get(counter)?.state === 'serving')) finish();
   if (step.is === 'ask' && open?.tx !== step.open.tx) leave();
   if (step.is === 'idle' && open && open.tx !== done) step = { is: 'ask', open };
   if (step.is === 'ask' && open) step.open = open;
@@ -101,26 +108,50 @@ function choose(open, level) {
 async function send(open, level) {
   if (step.is !== 'ask' && step.is !== 'why') return;
   step = { is: 'sending', tx: open.tx };
-  const path = `/api/v1/branches/${encodeURIComponent(branch())}/counters/${encodeURIComponent(counter)}/ratings`;
   const body = { level, source: 'tablet', ...(reasons.size ? { reasons: [...reasons] } : {}) };
   if (live.state) draw(live.state, live.now());
   const total = Math.max(1000, open.until - live.now());
-  const answer = await post(path, body, { key: newKey(), total });
+  const answer = await post(`${path()}/ratings`, body, { key: newKey(), total });
   const kept = answer.ok || answer.code === 'already_rated';
   if (kept) done = open.tx;
+  if (answer.ok && live.state?.branch.rating.form) {
+    step = { is: 'form', tx: open.tx, at: 0, answers: {}, end: live.now() + WHY };
+    asked = performance.now();
+    turn();
+    return;
+  }
   step = { is: 'thanks', kept, text: kept ? t('r.thanks') : answer.code === 'nothing_to_rate' ? t('r.late') : t('r.fail'), end: live.now() + THANKS };
   turn();
 }
 
+/** The next question, or the end of them. @param {number | null} value */
+function answerForm(value) {
+  if (step.is !== 'form' || !settled()) return;
+  if (value !== null) step.answers[questions[step.at].id] = value;
+  step.at += 1;
+  step.end = live.now() + WHY;
+  asked = performance.now();
+  if (step.at >= MANY) finish();
+  turn();
+}
+
+/** Sends what has been answered, if anything; the thanks do not wait for it. */
+function finish() {
+  if (step.is !== 'form') return;
+  const { tx, answers } = step;
+  if (Object.keys(answers).length > 0) void post(`${path()}/form`, { source: 'tablet', transaction: tx, ...answers });
+  step = { is: 'thanks', kept: true, text: t('r.thanks'), end: live.now() + THANKS };
+}
+
 /** @param {HallState} state @param {number} now */
 function draw(state, now) {
-  const next = JSON.stringify([step.is, step.is === 'ask' || step.is === 'why' ? step.open.tx : '', state.branch.version, live.online]);
+  const next = JSON.stringify([step.is, step.is === 'ask' || step.is === 'why' ? step.open.tx : step.is === 'form' ? step.at : '', state.branch.version, live.online]);
   if (next !== drawn) {
     drawn = next;
     build(state);
   }
   emergency.draw(state);
-  if (step.is === 'ask' || step.is === 'why') left.textContent = String(Math.max(0, Math.ceil(((step.is === 'ask' ? step.open.until : step.end) - now) / 1000)));
+  if (step.is === 'ask' || step.is === 'why' || step.is === 'form') left.textContent = String(Math.max(0, Math.ceil(((step.is === 'ask' ? step.open.until : step.end) - now) / 1000)));
 }
 
 /** Makes the page of the present step. @param {HallState} state */
@@ -128,7 +159,14 @@ function build(state) {
   document.body.className = step.is === 'thanks' && !step.kept ? 'idle' : step.is;
   if (step.is === 'ask') mount(document.body, ...question(state, step.open));
   else if (step.is === 'why') mount(document.body, ...whyNot(state, step.open, step.level));
-  else if (step.is === 'sending') document.body.setAttribute('aria-busy', 'true');
+  else if (step.is === 'form') {
+    left = h('b', { class: 'num' });
+    mount(document.body, ...formPage(step, left, answerForm, () => {
+      if (!settled()) return;
+      finish();
+      turn();
+    }));
+  } else if (step.is === 'sending') document.body.setAttribute('aria-busy', 'true');
   else mount(document.body, h('main', { class: 'words', 'aria-live': 'polite' }, icon(step.is === 'thanks' && step.kept ? 'heart' : 'landmark'), h('h1', null, step.is === 'thanks' ? step.text : t('r.idle')),
     live.online ? null : h('p', { class: 'cut' }, t('r.cut'))));
   if (step.is !== 'sending') document.body.removeAttribute('aria-busy');

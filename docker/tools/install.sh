@@ -8,6 +8,9 @@
 #   gcc-avr, avr-libc,      the keypad's firmware, built and run on a simulated
 #   simavr, libelf, mbpoll  chip, with a Modbus program that is not ours
 #   zbar-tools, tesseract   read the printed tickets back: QR and Vietnamese text
+#   poppler-utils,          read the printed reports back: PDF as text and pictures,
+#   python3-openpyxl        XLSX with a library that is not ours
+#   libreoffice-calc        opens the printed workbooks; for the long tests only
 #   espeak-ng               reads texts aloud that have no clips
 #   ca-certificates         downloads over TLS
 # Written for Debian 12 as root. Elsewhere it says what to install by hand; with
@@ -46,6 +49,10 @@ system_packages() {
   need zbarimg zbar-tools
   need tesseract tesseract-ocr
   need espeak-ng espeak-ng
+  need pdftotext poppler-utils
+  [ -z "${MOTCUA_SOAK:-}" ] || need soffice libreoffice-calc-nogui
+  # Debian's own interpreter: another one on the PATH does not see Debian's library.
+  /usr/bin/python3 -c 'import openpyxl' 2>/dev/null || missing+=(python3-openpyxl)
   [ -n "$(find /usr/share/tesseract-ocr -name vie.traineddata 2>/dev/null)" ] || missing+=(tesseract-ocr-vie)
 }
 

@@ -25,6 +25,9 @@ const (
 	mayManage right = "manage" // settings, keys, pairings, media
 	mayTell   right = "tell"   // put a suggestion into the box, or let somebody do so by phone
 	mayHear   right = "hear"   // read the box
+
+	maySeeFigures right = "figures" // reports, the live floor, and the history behind them
+	mayExport     right = "exports" // have files made of them
 )
 
 // rights says what each role may do; an admin may do everything.
@@ -34,6 +37,8 @@ var rights = map[staff.Role][]right{
 	staff.Display: {mayRead, mayTell},
 	staff.Device:  {mayPress},
 	staff.Feed:    {mayFeed},
+	// It has no right that changes anything: every route of its right is a GET.
+	staff.Reader: {maySeeFigures},
 	// A kiosk's page takes its tickets through its agent's proxy. What its keypads
 	// do at a counter goes through reports, which look at the counters of its key.
 	staff.Agent: {mayRead, mayTake, mayTell, mayPress, mayReport},
@@ -46,6 +51,7 @@ var seen = map[staff.Role][]wire.View{
 	staff.Desk:    {wire.Desk, wire.Floor, wire.Board, wire.Counter, wire.Lookup},
 	staff.Display: {wire.Board, wire.Lookup, wire.Counter},
 	staff.Device:  {wire.Rate, wire.Device},
+	staff.Reader:  {wire.Floor},
 	staff.Agent:   {wire.Device, wire.Kiosk, wire.Lookup, wire.Board, wire.Counter, wire.Rate},
 }
 

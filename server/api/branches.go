@@ -39,10 +39,11 @@ type counterAnswer struct {
 }
 
 func (s *Server) getBranch(c *fiber.Ctx) error {
-	branch, err := s.branchFor(c, mayRead)
+	p, err := s.at(c, mayRead, maySeeFigures)
 	if err != nil {
 		return err
 	}
+	branch := p.branch
 	ctx, cancel := s.life()
 	defer cancel()
 	if err := s.Push.Feed.WaitFor(ctx, branch); err != nil {

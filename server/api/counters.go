@@ -1,6 +1,8 @@
 package api
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"motcua/server/queue"
@@ -72,7 +74,7 @@ func (s *Server) rateCounter(c *fiber.Ctx) error {
 	}
 	caller, ok := raterOf(list, branch, counter, "")
 	if !ok {
-		return refuse(codeForbidden, "ratings")
+		return s.foreign(c, list, branch, counter)
 	}
 	set, err := s.known(branch)
 	if err != nil {
@@ -92,14 +94,35 @@ func (s *Server) rateCounter(c *fiber.Ctx) error {
 		return err
 	}
 	cmd.Branch, cmd.Counter, cmd.By = branch, counter, by(caller)
-	if err := s.atPhone(&cmd.Command); err != nil {
-		return err
-	}
-	result, err := s.do(cmd)
+	result, err := s.rate(cmd)
 	if err != nil {
 		return err
 	}
 	return c.Status(created(result)).JSON(ratedOf(result.Rating))
+}
+
+// rate decides a rating, and notes a press that does not count.
+func (s *Server) rate(cmd command) (queue.Result, error) {
+	err := s.atPhone(&cmd.Command)
+	var result queue.Result
+	if err == nil {
+		result, err = s.do(cmd)
+	}
+	s.tellRefused(cmd.Branch, cmd.Counter, cmd.Source, cmd.Level, err)
+	return result, err
+}
+
+// foreign refuses a rating of whoever may not give one here; a press of another
+// counter's device is noted.
+func (s *Server) foreign(c *fiber.Ctx, list []staff.Caller, branch, counter string) error {
+	refusal := refuse(codeForbidden, "ratings")
+	elsewhere := slices.ContainsFunc(list, func(k staff.Caller) bool {
+		return k.MayBranch(branch) && (may(k.Role, mayPress) || may(k.Role, mayPaper))
+	})
+	if cmd, err := ratingInput(c.Body(), false); err == nil && elsewhere && s.knownCounter(branch, counter) == nil {
+		s.tellRefused(branch, counter, cmd.Source, cmd.Level, refusal)
+	}
+	return refusal
 }
 
 // raterOf finds who may give a rating from this source; an empty source asks

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 
 	"motcua/server/hub"
@@ -10,7 +11,7 @@ import (
 // Routes lists the interface as the document writes it: "get /x/{y}".
 func (s *Server) Routes() []string {
 	var list []string
-	for _, r := range append(s.table(), s.tableRoutes()...) {
+	for _, r := range slices.Concat(s.table(), s.reportRoutes(), s.tableRoutes()) {
 		parts := strings.Split(r.path, "/")
 		for i, part := range parts {
 			if name, ok := strings.CutPrefix(part, ":"); ok {
@@ -33,6 +34,8 @@ var (
 	RatingInput = ratingInput
 	ReportInput = reportInput
 	NoticeInput = noticeInput
+	FormInput   = formInput
+	ExportInput = exportInput
 	Logged      = logged
 )
 

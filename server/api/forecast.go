@@ -187,3 +187,17 @@ func readStamp(stamp string) (queue.Policy, estimate.Params) {
 	}
 	return queue.Policy{Mode: queue.Mode(mode), N: count}, params
 }
+
+// Told gives the wait that was told with a ticket, from what the ticket keeps of
+// that moment and the line it had just joined; false when nothing was told.
+func Told(set *queue.Settings, v *queue.Visit, line *queue.Line) (low, high time.Duration, ok bool) {
+	if v.Forecast == "" {
+		return 0, 0, false
+	}
+	_, params := readStamp(v.Forecast)
+	i := interval(params, line.Ahead(v, *set.PolicyOf(queue.CounterSetting{})), v.IsPriority())
+	if i == nil {
+		return 0, 0, false
+	}
+	return time.Duration(i.Low) * time.Minute, time.Duration(i.High) * time.Minute, true
+}

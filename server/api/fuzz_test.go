@@ -47,6 +47,40 @@ func FuzzBodies(f *testing.F) {
 	})
 }
 
+// A form has points of the scale or none, and an export asks in words that may stand
+// in a file.
+func FuzzSurveysAndExports(f *testing.F) {
+	for _, seed := range []string{`{"q1":2}`, `{"q1":-1,"q7":1e3}`, `{"q3":null,"source":"paper","tx":"261123-A001.1"}`, `{"q1":true}`,
+		`{"query":{"branches":["a",""],"from":"2026-11-23","to":"2026-11-23","clerk":"e\u0301"},"format":"pdf"}`, `{"query":null,"format":"csv","lang":"en"}`} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		for _, atCounter := range []bool{false, true} {
+			form, err := api.FormInput(body, atCounter)
+			for _, q := range []*int{form.Q1, form.Q3, form.Q4, form.Q7} {
+				if err == nil && q != nil && (*q < 0 || *q > 2) {
+					t.Fatalf("let through: %d", *q)
+				}
+			}
+			if err != nil && queue.CodeOf(err) == "" {
+				t.Fatalf("no code: %v", err)
+			}
+		}
+		q, format, lang, err := api.ExportInput(body, "vi")
+		if err != nil {
+			if queue.CodeOf(err) == "" {
+				t.Fatalf("no code: %v", err)
+			}
+			return
+		}
+		for _, s := range append([]string{q.Service, q.Field, q.Procedure, q.Counter, q.Clerk, q.Priority, q.Channel, format, lang}, q.Branches...) {
+			if !utf8.ValidString(s) || !norm.NFC.IsNormalString(s) || utf8.RuneCountInString(s) > 200 || strings.ContainsAny(s, "\x00\n") {
+				t.Fatalf("let through: %q", s)
+			}
+		}
+	})
+}
+
 // A notice goes to every screen of the hall: what is let through is short,
 // composed, and of one line.
 func FuzzNotices(f *testing.F) {

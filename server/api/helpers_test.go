@@ -24,6 +24,7 @@ import (
 	"motcua/server/catalogue"
 	"motcua/server/catalogue/search"
 	"motcua/server/dossier"
+	"motcua/server/history"
 	"motcua/server/media"
 	"motcua/server/metrics"
 	"motcua/server/queue"
@@ -60,6 +61,7 @@ type hall struct {
 	store    *store.Store
 	push     *api.Push
 	server   *api.Server
+	history  *history.History
 	staff    *staff.Staff
 	dossiers *dossier.Store
 	folder   string // of the media
@@ -82,6 +84,7 @@ type options struct {
 	book      bool // there is a catalogue to import into
 	shelf     bool // it holds the sample, and is shown
 	wrap      func(queue.Store) queue.Store
+	past      bool // there is a history, with its figures and files of them
 }
 
 // morning is a Monday at nine.
@@ -138,9 +141,13 @@ func newHall(t testing.TB, o options) *hall {
 	h.dossiers, err = dossier.Open(context.Background(), dir, rand.Reader)
 	must(t, err)
 	t.Cleanup(func() { h.dossiers.Close() })
-	h.server, err = api.New(api.Deps{Dossiers: h.dossiers, Procedures: shown, Book: book, Box: suggestions, Media: pictures, Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
+	deps := api.Deps{Dossiers: h.dossiers, Procedures: shown, Book: book, Box: suggestions, Media: pictures, Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
 		Pages: testPages(), Metrics: m, Log: log, Demo: o.demo, Branch: "hoabinh", BaseURL: "http://hall.test",
-		Origins: o.origins, Speech: testSpeech, Voice: o.voice, Languages: o.languages, EnsureDay: h.ensureDay})
+		Origins: o.origins, Speech: testSpeech, Voice: o.voice, Languages: o.languages, EnsureDay: h.ensureDay}
+	if o.past {
+		h.openPast(dir, &deps)
+	}
+	h.server, err = api.New(deps)
 	must(t, err)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)

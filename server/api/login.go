@@ -10,15 +10,20 @@ import (
 	"motcua/server/staff"
 )
 
-// home is where a role goes after it has logged in. An agent has no page: its
-// key belongs into the agent's own setup, and the form says so.
+// home is where a role goes after it has logged in. Programs have no page: their
+// keys belong into their own setup, and the form says so.
 var home = map[staff.Role]string{staff.Kiosk: "/kiosk/", staff.Desk: "/desk/", staff.Display: "/board/",
-	staff.Device: "/rate/", staff.Admin: "/admin/"}
+	staff.Device: "/rate/", staff.Admin: "/admin/", staff.Reader: "/admin/#/reports"}
 
-// agentKey is said to whoever logs in with an agent's key.
-var agentKey = queue.Text{
-	VI: "Khóa này dành cho chương trình motcua-agent cạnh thiết bị, không dùng để đăng nhập. Xin dùng khóa của bàn cán bộ, màn hình hoặc quản trị.",
-	EN: "This key belongs to the program motcua-agent beside the devices; nobody logs in with it. Please use the key of a desk, a screen or an administrator."}
+// programKeys are said to whoever logs in with the key of a program.
+var programKeys = map[staff.Role]queue.Text{
+	staff.Agent: {
+		VI: "Khóa này dành cho chương trình motcua-agent cạnh thiết bị, không dùng để đăng nhập. Xin dùng khóa của bàn cán bộ, màn hình hoặc quản trị.",
+		EN: "This key belongs to the program motcua-agent beside the devices; nobody logs in with it. Please use the key of a desk, a screen or an administrator."},
+	staff.Feed: {
+		VI: "Khóa này dành cho phần mềm một cửa điện tử gửi tình trạng hồ sơ, không dùng để đăng nhập. Xin dùng khóa của bàn cán bộ, màn hình hoặc quản trị.",
+		EN: "This key belongs to the one-stop software that tells where dossiers stand; nobody logs in with it. Please use the key of a desk, a screen or an administrator."},
+}
 
 func (s *Server) loginPage(c *fiber.Ctx) error { return s.loginForm(c, fiber.StatusOK, "") }
 
@@ -66,8 +71,8 @@ func (s *Server) login(c *fiber.Ctx) error {
 		s.limits.count(wrongLogin, address(c))
 		return s.loginForm(c, fiber.StatusUnauthorized, sentence(codeUnauthorized, "", language(c)))
 	}
-	if caller.Role == staff.Agent {
-		return s.loginForm(c, fiber.StatusForbidden, agentKey.In(language(c)))
+	if words, program := programKeys[caller.Role]; program {
+		return s.loginForm(c, fiber.StatusForbidden, words.In(language(c)))
 	}
 	secret, _, err := s.Staff.Login(ctx, key)
 	if err != nil {

@@ -19,6 +19,7 @@ var screensPages = []page{
 	{folder: "kiosk", role: staff.Kiosk},
 	{folder: "board", role: staff.Display},
 	{folder: "lookup", role: staff.Kiosk},
+	{folder: "results", role: staff.Display},
 	{folder: "desk", role: staff.Desk},
 	{folder: "admin", role: staff.Admin},
 	{folder: "posting", role: staff.Desk},

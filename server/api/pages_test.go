@@ -93,11 +93,11 @@ func TestServeKnowsNoDemoKeys(t *testing.T) {
 	expect(t, h.get(branchPath, "", "Cookie", cookie), 401, "unauthorized")
 }
 
-// Every key leads to the page it is for; an agent's key, which has none, to a sentence.
+// Every key leads to the page it is for; a program's key, which has none, to a sentence.
 func TestLoginLeadsHome(t *testing.T) {
 	h := newHall(t, options{})
 	for role, want := range map[staff.Role]string{staff.Admin: "/admin/", staff.Desk: "/desk/", staff.Kiosk: "/kiosk/",
-		staff.Display: "/board/", staff.Device: "/rate/" + h.counter(0) + "/"} {
+		staff.Display: "/board/", staff.Device: "/rate/" + h.counter(0) + "/", staff.Reader: "/admin/#/reports"} {
 		_, key, err := h.staff.Make(t.Context(), staff.Key{Name: string(role), Role: role, Branch: "hoabinh"})
 		must(t, err)
 		a := h.post("/login", "", "key="+key, "Content-Type", "application/x-www-form-urlencoded")
@@ -105,8 +105,10 @@ func TestLoginLeadsHome(t *testing.T) {
 			t.Errorf("a key of %s leads to %q (%d), want %q", role, to, a.status, want)
 		}
 	}
-	a := h.post("/login", "", "key="+h.agentKey("Máy 1"), "Content-Type", "application/x-www-form-urlencoded", "Accept-Language", "vi")
-	if a.status != 403 || !strings.Contains(a.raw, "motcua-agent") || a.header.Get("Set-Cookie") != "" {
-		t.Errorf("an agent's key: %d %q\n%s", a.status, a.header.Get("Set-Cookie"), a.raw)
+	for key, word := range map[string]string{h.agentKey("Máy 1"): "motcua-agent", h.key(staff.Feed, "hoabinh"): "một cửa điện tử"} {
+		a := h.post("/login", "", "key="+key, "Content-Type", "application/x-www-form-urlencoded", "Accept-Language", "vi")
+		if a.status != 403 || !strings.Contains(a.raw, word) || a.header.Get("Set-Cookie") != "" {
+			t.Errorf("a program's key: %d %q\n%s", a.status, a.header.Get("Set-Cookie"), a.raw)
+		}
 	}
 }

@@ -48,6 +48,11 @@ const (
 	codeImportKind       queue.Code = "import_kind"
 	codeImportRunning    queue.Code = "import_running"
 	codeNoUndo           queue.Code = "no_import_to_undo"
+	codeUnknownVisit     queue.Code = "unknown_visit"
+	codeUnknownExport    queue.Code = "unknown_export"
+	codeExportNotReady   queue.Code = "export_not_ready"
+	codeTooManyExports   queue.Code = "too_many_exports"
+	codeFiguresBusy      queue.Code = "figures_busy"
 	codeBadRequest       queue.Code = "bad_request"
 	codeInternal         queue.Code = "internal"
 )
@@ -69,6 +74,8 @@ var statuses = map[queue.Code]int{
 	codeUnknownPass:       http.StatusNotFound,
 	codeUnknownDevice:     http.StatusNotFound,
 	codeUnknownWords:      http.StatusNotFound,
+	codeUnknownVisit:      http.StatusNotFound,
+	codeUnknownExport:     http.StatusNotFound,
 	codeNotFound:          http.StatusNotFound,
 
 	queue.ServiceClosed:  http.StatusConflict,
@@ -100,6 +107,8 @@ var statuses = map[queue.Code]int{
 	codeMediaMany:        http.StatusConflict,
 	codeImportRunning:    http.StatusConflict,
 	codeNoUndo:           http.StatusConflict,
+	codeExportNotReady:   http.StatusConflict,
+	codeTooManyExports:   http.StatusConflict,
 
 	queue.SettingsInvalid: http.StatusUnprocessableEntity,
 	queue.KeyReused:       http.StatusUnprocessableEntity,
@@ -125,6 +134,7 @@ var statuses = map[queue.Code]int{
 	queue.StoreDown: http.StatusServiceUnavailable,
 	queue.Fenced:    http.StatusServiceUnavailable,
 	queue.CodeTaken: http.StatusServiceUnavailable,
+	codeFiguresBusy: http.StatusServiceUnavailable,
 	codeInternal:    http.StatusInternalServerError,
 }
 

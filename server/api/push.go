@@ -24,6 +24,7 @@ type Push struct {
 	store   queue.Store
 	clock   queue.Clock
 	baseURL string
+	today   *today
 	// procedures is nil until the server has a catalogue.
 	procedures atomic.Pointer[Procedures]
 }
@@ -43,12 +44,12 @@ type PushOptions struct {
 
 // NewPush joins feed, forecast and hub.
 func NewPush(o PushOptions) *Push {
-	p := &Push{store: o.Store, clock: o.Clock, baseURL: o.BaseURL}
+	p := &Push{store: o.Store, clock: o.Clock, baseURL: o.BaseURL, today: newToday()}
 	view := func(branch string, fn func(*queue.State, *queue.Settings)) bool { return p.Feed.View(branch, fn) }
 	p.Forecast = newForecast(o.Clock, view)
 	p.Hub = hub.New(hub.Options{Clock: o.Clock, View: view, Figures: p.Figures, Ticket: p.ticket,
 		Past: p.past, Extras: o.Extras, Count: o.Metrics.Push, Trouble: p.trouble})
-	followers := append([]feed.Follower{p.Forecast, screens{p.Hub}, counts{o.Metrics}}, o.More...)
+	followers := append([]feed.Follower{p.Forecast, p.today, screens{p.Hub}, counts{o.Metrics}}, o.More...)
 	p.Feed = feed.New(feed.Options{Store: o.Store, Log: o.Log, Sweep: o.Sweep}, followers...)
 	return p
 }

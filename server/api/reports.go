@@ -150,17 +150,22 @@ func deviceInput(body []byte) (*queue.Device, error) {
 // reportPress does what a key means, as if it had been clicked.
 func (s *Server) reportPress(c *fiber.Ctx, cmd command, caller staff.Caller, r wire.Report) error {
 	p := r.Press
-	if !caller.MayCounter(p.Counter) {
-		return refuse(codeForbidden, clip(p.Counter))
-	}
 	if _, ok := cmd.set.Counter(p.Counter); !ok {
 		return refuse(queue.UnknownCounter, clip(p.Counter))
+	}
+	if !caller.MayCounter(p.Counter) {
+		err := refuse(codeForbidden, clip(p.Counter))
+		if p.Do == string(queue.Rate) {
+			s.tellRefused(cmd.Branch, p.Counter, "keypad", p.Level, err)
+		}
+		return err
 	}
 	cmd.Counter, cmd.Verb = p.Counter, queue.Verb(p.Do)
 	at, _ := time.Parse(time.RFC3339, string(r.At)) // checked by reportInput
 	if cmd.Verb == queue.Rate {
 		cmd.Level, cmd.Source, cmd.At = p.Level, "keypad", queue.MillisOf(at)
-		return s.reportedBy(c, cmd)
+		result, err := s.rate(cmd)
+		return s.answerReport(c, cmd, result, err)
 	}
 	if s.Clock.Now().Sub(at) > pressPatience {
 		return s.lateUnlessKnown(c, cmd)

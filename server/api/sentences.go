@@ -31,6 +31,8 @@ var sentences = map[queue.Code]queue.Text{
 	codeTooLate:           {VI: "Thao tác đến quá muộn nên không thực hiện.", EN: "This came too late and was not done."},
 	codeTooManyCopies:     {VI: "Phiếu này đã được in lại nhiều lần.", EN: "This ticket has been printed again too often."},
 	codeUnknownKey:        {VI: "Không có khóa này.", EN: "There is no such key."},
+	codeUnknownVisit:      {VI: "Không có lượt này trong lịch sử, hoặc đã quá thời gian lưu.", EN: "The history has no such visit, or it is kept no longer."},
+	codeUnknownExport:     {VI: "Không có tệp báo cáo này, hoặc đã quá một giờ kể từ khi lập.", EN: "There is no such report file, or it is more than an hour old."},
 	codeNotFound:          {VI: "Không có địa chỉ này.", EN: "There is nothing at this address."},
 
 	queue.ServiceClosed:  {VI: "Hàng chờ này hiện không phát số.", EN: "This service gives no numbers at the moment."},
@@ -49,6 +51,10 @@ var sentences = map[queue.Code]queue.Text{
 	queue.SettingsInUse:  {VI: "Còn người đang chờ hoặc quầy đang mở, chưa bỏ được.", EN: "Somebody still waits or works there; it cannot be removed yet."},
 	queue.SettingsChange: {VI: "Cấu hình vừa được người khác lưu, hãy tải lại.", EN: "Somebody else has saved the settings meanwhile; load them again."},
 	queue.DayChanged:     {VI: "Ngày làm việc chưa mở.", EN: "The business day is not open."},
+
+	codeExportNotReady: {VI: "Tệp báo cáo này chưa lập xong, hoặc đã bị hủy.", EN: "This report file is not ready, or was cancelled."},
+	codeTooManyExports: {VI: "Đang lập nhiều tệp báo cáo, xin đợi một tệp xong rồi thử lại.", EN: "Many report files are being made; please try again when one of them is ready."},
+	codeFiguresBusy:    {VI: "Máy chủ đang tính nhiều báo cáo, xin thử lại sau ít phút.", EN: "The server is busy with other reports; please try again in a few minutes."},
 
 	queue.SettingsInvalid: {VI: "Cấu hình chưa hợp lệ.", EN: "The settings are not valid."},
 	queue.KeyReused:       {VI: "Mã chống lặp đã dùng cho yêu cầu khác.", EN: "This idempotency key was used for another request."},

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,6 +19,7 @@ import (
 	"motcua/server/media"
 	"motcua/server/metrics"
 	"motcua/server/queue"
+	"motcua/server/report"
 	"motcua/server/staff"
 	"motcua/server/wire"
 )
@@ -74,6 +76,14 @@ type Deps struct {
 	Box *box.Store
 	// Media is the folder of the hall's pictures and films; without one there are none.
 	Media *media.Store
+	// Figures turns the history into reports; without it there are none.
+	Figures Figures
+	// History keeps what no event carries, and gives a visit with its events.
+	History History
+	// Exports makes files of reports; without it none can be had.
+	Exports *report.Jobs
+	// Paper gives the letterhead and names of a query's branch in a language; nil for none.
+	Paper func(q report.Query, lang string) report.Paper
 	// Table is the demo's table of virtual devices; nil elsewhere.
 	Table Table
 }
@@ -92,10 +102,14 @@ type Server struct {
 	lists   *listJobs
 	imports imports
 	screens *wall
-	used    sync.Map // ids of keys that have been used since the start
-	silent  atomic.Pointer[silent]
-	ctx     context.Context // ends with Shutdown
-	stop    context.CancelFunc
+
+	reckoning chan struct{} // a place for each report that is reckoned now
+	published publishedResults
+
+	used   sync.Map // ids of keys that have been used since the start
+	silent atomic.Pointer[silent]
+	ctx    context.Context // ends with Shutdown
+	stop   context.CancelFunc
 }
 
 // New makes the edge. Pages are read and hashed here: a missing index.html is an error.
@@ -105,6 +119,7 @@ func New(d Deps) (*Server, error) {
 	}
 	s := &Server{Deps: d, limits: newLimits(d.Clock), twins: newTwins()}
 	s.made.answers = map[string]madeAnswer{}
+	s.reckoning = make(chan struct{}, figuresAtOnce)
 	s.agents = newPresence(d.Clock)
 	s.passes = newPasses(d.Clock)
 	s.lists = newListJobs(d.Clock)
@@ -145,7 +160,7 @@ func New(d Deps) (*Server, error) {
 }
 
 func (s *Server) routes() {
-	for _, r := range append(s.table(), s.tableRoutes()...) {
+	for _, r := range slices.Concat(s.table(), s.reportRoutes(), s.tableRoutes()) {
 		s.app.Add(r.method, r.path, r.handler)
 	}
 	s.pageRoutes()
@@ -185,6 +200,8 @@ func (s *Server) table() []route {
 		{fiber.MethodGet, pass + "/link.svg", s.passLink},
 		{fiber.MethodGet, pass + "/code.svg", s.passCode},
 		{fiber.MethodPost, counter + "/ratings", s.rateCounter},
+		{fiber.MethodPost, counter + "/form", s.formCounter},
+		{fiber.MethodGet, counter + "/mine", s.ownFigures},
 		{fiber.MethodPost, counter + "/:verb", s.counterVerb},
 		{fiber.MethodGet, v1 + "/tickets", s.findTicket},
 		{fiber.MethodGet, ticket, s.getTicket},
@@ -192,6 +209,7 @@ func (s *Server) table() []route {
 		{fiber.MethodPost, ticket + "/cancel", s.cancelTicket},
 		{fiber.MethodPost, ticket + "/delay", s.delayTicket},
 		{fiber.MethodPost, ticket + "/rating", s.rateTicket},
+		{fiber.MethodPost, ticket + "/form", s.formTicket},
 		{fiber.MethodGet, v1 + "/catalogue", s.catalogueOverview},
 		{fiber.MethodGet, v1 + "/catalogue/changes", s.catalogueChanges},
 		{fiber.MethodGet, v1 + "/catalogue/fees", s.catalogueFees},
@@ -241,6 +259,9 @@ func (s *Server) table() []route {
 		{fiber.MethodGet, v1 + "/media", s.listMedia},
 		{fiber.MethodPut, v1 + "/media/:name", s.putMedia},
 		{fiber.MethodDelete, v1 + "/media/:name", s.removeMedia},
+		{fiber.MethodGet, branch + "/floor", s.floor},
+		{fiber.MethodGet, branch + "/ratings", s.dayRatings},
+		{fiber.MethodGet, branch + "/results", s.results},
 		{fiber.MethodGet, v1 + "/me", s.me},
 		{fiber.MethodPost, v1 + "/pairings", s.pair},
 		{fiber.MethodGet, v1 + "/pairings", s.listPairings},

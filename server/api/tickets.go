@@ -246,9 +246,16 @@ func (s *Server) byHolder(c *fiber.Ctx, input func([]byte) (queue.Command, error
 	}
 	cmd.Request, cmd.Print, cmd.Branch, cmd.Visit, cmd.By = named.Request, named.Print, h.branch, h.visit.ID, by(caller)
 	if !h.today {
-		return overFor(cmd.Verb)
+		err := overFor(cmd.Verb)
+		if cmd.Verb == queue.Rate {
+			s.tellRefused(h.branch, "", cmd.Source, cmd.Level, err)
+		}
+		return err
 	}
 	result, err := s.do(cmd)
+	if cmd.Verb == queue.Rate {
+		s.tellRefused(h.branch, h.visit.Counter, cmd.Source, cmd.Level, err)
+	}
 	if err != nil {
 		return err
 	}

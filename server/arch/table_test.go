@@ -78,8 +78,9 @@ var table = []row{
 
 	{pkg: "server/catalogue", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
 	{pkg: "server/dossier", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
-	{pkg: "server/history", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
-	{pkg: "server/report", ours: []string{"server/queue", "server/sqlite", "server/sheet"}, libs: []string{fpdf}},
+	{pkg: "server/history", ours: []string{"server/queue", "server/sqlite", "server/sheet"}, tests: []string{"server/sample", "server/store/..."}},
+	{pkg: "server/report", ours: []string{"server/queue", "server/sqlite", "server/sheet"}, tests: []string{"server/history", "server/sample"}, libs: []string{fpdf}},
+	{pkg: "server/sample", ours: []string{"server/queue"}, tests: []string{"server/store/..."}},
 	{pkg: "server/staff", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
 
 	{pkg: "server/box", ours: []string{"server/queue", "server/sqlite"}},

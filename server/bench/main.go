@@ -44,6 +44,7 @@ var yardsticks = []yardstick{
 	{"kiosk", "the touch screens in a browser: first buttons, the press, the number, a letter typed", kiosk},
 	{"board", "a call on the hall's board in a browser", board},
 	{"lookup", "a procedure looked up: import, index, search, plain words", lookUp},
+	{"reports", "figures and files on years of history", reports},
 	{"forecast", "waiting-time forecast on simulated days", forecast},
 }
 

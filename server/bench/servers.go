@@ -98,7 +98,7 @@ func (b *bench) demoIn(dir string, args ...string) (*hall, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := b.start("motcua", b.server, append([]string{"demo", "--addr", addr, "--data", dir, "--log", b.log, "--devices=false"}, args...)...)
+	p, err := b.start("motcua", b.server, append([]string{"demo", "--sample=0", "--addr", addr, "--data", dir, "--log", b.log, "--devices=false"}, args...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -35,7 +35,7 @@ type hall struct {
 func newHall(t *testing.T) *hall {
 	t.Helper()
 	h := &hall{t: t, addr: storetest.FreeAddr(t), data: t.TempDir()}
-	h.program = newProgram(t, "motcua", "demo", "--devices=false", "--log", "info", "--addr", h.addr, "--data", h.data)
+	h.program = newProgram(t, "motcua", "demo", "--sample=0", "--devices=false", "--log", "info", "--addr", h.addr, "--data", h.data)
 	h.open()
 	h.road = newRoad(t, h.addr)
 	return h

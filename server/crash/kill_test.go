@@ -46,7 +46,9 @@ func killServer(t *testing.T, kills int, pause time.Duration) {
 	l.end()
 	finish(t, l, kills)
 	p.stop()
-	l.verify(openData(t, p.data), began)
+	s := openData(t, p.data)
+	l.verify(s, began)
+	verifyHistory(t, s, p.data)
 }
 
 // finish sends the newest presses, and some of all, once more.

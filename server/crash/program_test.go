@@ -128,7 +128,11 @@ func (p *program) run() {
 		p.t.Fatal(err)
 	}
 	defer out.Close()
-	cmd := exec.Command(binary(p.t), append([]string{p.word, "--data", p.data, "--addr", p.addr}, p.args...)...)
+	args := []string{p.word, "--data", p.data, "--addr", p.addr}
+	if p.word == "demo" {
+		args = append(args, "--sample=0")
+	}
+	cmd := exec.Command(binary(p.t), append(args, p.args...)...)
 	cmd.Stdout, cmd.Stderr = out, out
 	if err := cmd.Start(); err != nil {
 		p.t.Fatal(err)

@@ -98,9 +98,16 @@ type Counts struct {
 
 // Count counts the branch's dossiers since a day.
 func (s *Store) Count(ctx context.Context, branch string, since queue.Day, now time.Time) (Counts, error) {
+	return s.Between(ctx, branch, since, "9999-12-31", now)
+}
+
+// Between counts what was received and resolved from one day to another, both
+// included; pending and overdue are as they are now.
+func (s *Store) Between(ctx context.Context, branch string, since, until queue.Day, now time.Time) (Counts, error) {
 	var n Counts
+	within := func(day queue.Day) bool { return since <= day && day <= until }
 	err := s.each(ctx, branch, "", func(d *Dossier) {
-		if got := d.At[Received]; got != "" && got.Day() >= since {
+		if got := d.At[Received]; got != "" && within(got.Day()) {
 			n.Received++
 		}
 		switch {
@@ -110,7 +117,7 @@ func (s *Store) Count(ctx context.Context, branch string, since queue.Day, now t
 				n.Overdue++
 			}
 		default:
-			if resolvedOn(d) >= since {
+			if within(resolvedOn(d)) {
 				n.Resolved++
 			}
 		}

@@ -64,7 +64,7 @@ func quoted(s string) string {
 func TestDevicesAdmin(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
-	a := h.open(t, "/admin/", adminSize)
+	a := h.open(t, "/admin/#/devices", adminSize)
 	a.sees(".none", vi("a.waiting.none"))
 	a.sees(".none", vi("a.devices.none"))
 	m := h.asks(t, "kiosk-pc-3", "agent")
@@ -117,7 +117,7 @@ func TestDevicesAdmin(t *testing.T) {
 func TestDevicesAdminByKeys(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
-	a := h.open(t, "/admin/", adminSize)
+	a := h.open(t, "/admin/#/devices", adminSize)
 	a.sees(".none", vi("a.waiting.none"))
 	m := h.asks(t, "Màn hình 1", "screen")
 	a.sees(".pairing .code", m.Code)
@@ -166,7 +166,7 @@ func TestAxeAdmin(t *testing.T) {
 		h.asks(t, "kiosk-pc-3", "agent")
 		h.pairAgent(t, "Máy lấy số 2")
 		for _, as := range []size{adminSize, handSize} {
-			a := h.open(t, "/admin/", as)
+			a := h.open(t, "/admin/#/devices", as)
 			a.until("the devices and a machine that waits", `document.querySelector('[data-device]') && document.querySelector('.pairing') && document.querySelector('.keys tbody tr')`, patience)
 			inEnglish(a, lang, ".lang")
 			a.clean("devices")

@@ -88,7 +88,7 @@ func TestAxeNotices(t *testing.T) {
 		d.until("the alerts", `document.querySelectorAll('.alerts li').length === 2`, patience)
 		d.clean("alerts and an emergency")
 		for _, as := range []size{adminSize, handSize} {
-			a := h.open(t, "/admin/", as)
+			a := h.open(t, "/admin/#/devices", as)
 			a.until("the notices", `document.querySelectorAll('.notices tbody tr').length === 2`, patience)
 			inEnglish(a, lang, ".lang")
 			a.clean("notices")

@@ -174,7 +174,7 @@ func TestNoticesEmergency(t *testing.T) {
 	h.verb("1", "open", nil)
 	h.take("ho-tich")
 	h.verb("1", "call", nil)
-	a, d := h.open(t, "/admin/", adminSize), h.desk(t, "1")
+	a, d := h.open(t, "/admin/#/devices", adminSize), h.desk(t, "1")
 	shown := map[string]*screen{
 		"board": h.open(t, "/board/", boardSize), "counter": h.open(t, "/counter/1/", counterSize),
 		"wide": h.open(t, "/counter/1/", size{1280, 400, false}), "tablet": h.open(t, "/rate/1/", rateSize),
@@ -301,7 +301,7 @@ func TestNoticesWritten(t *testing.T) {
 	h := startHall(t)
 	h.pairAgent(t, "Máy 1")
 	h.pairAgent(t, "Máy 2")
-	a, board := h.open(t, "/admin/", adminSize), h.open(t, "/board/", boardSize)
+	a, board := h.open(t, "/admin/#/devices", adminSize), h.open(t, "/board/", boardSize)
 	a.sees(".keys th", "Máy 2")
 	a.press("[data-kind=maintenance]", "")
 	a.sees("dialog .does", vi("a.n.does.maintenance.all"))

@@ -94,7 +94,7 @@ func pictureTheHall(t *testing.T) {
 	desk.until("the alerts", `document.querySelectorAll('.alerts li').length === 2`, patience)
 	desk.keep("desk-help", 0.6)
 
-	admin := h.open(t, "/admin/", adminSize)
+	admin := h.open(t, "/admin/#/devices", adminSize)
 	admin.writes("emergency", evacuation["vi"], evacuation["en"])
 	admin.keep("admin-write", 0.6)
 	admin.press("dialog .go", vi("a.n.look"))

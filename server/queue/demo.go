@@ -10,6 +10,8 @@ func DemoSettings() Settings {
 	s.Counters = demoCounters()
 	s.Hall = demoHall()
 	s.Box.Open = true
+	s.Report.Letterhead = LetterheadSetting{Above: "ỦY BAN NHÂN DÂN PHƯỜNG HÒA BÌNH", Place: "Hòa Bình", Title: "GIÁM ĐỐC"}
+	s.Report.Indicators = map[string]int{"6": 2} // the demo posts its procedures on screens and on paper
 	s.Calendar = Calendar{
 		Always: true,
 		Halves: []Half{},

@@ -39,6 +39,7 @@ type Settings struct {
 	Box        BoxSetting        `json:"box,omitzero"`
 	Dossiers   DossierSetting    `json:"dossiers,omitzero"`
 	Board      BoardSetting      `json:"board,omitzero"`
+	Report     ReportSetting     `json:"report,omitzero"`
 }
 
 // ServiceSetting is a queue's definition.
@@ -116,6 +117,9 @@ type RatingSetting struct {
 	Levels  []RatingLevel `json:"levels"`  // 2 to 5
 	Reasons []RatingLevel `json:"reasons"` // asked after a low mark; Value unused
 	Window  int           `json:"window"`  // seconds for keypad and tablet
+	// Form asks on the tablets, after a mark, the four questions of the circular's
+	// indicators 1, 3, 4 and 7; phones and paper offer them anyway.
+	Form bool `json:"form,omitempty"`
 }
 
 // RatingLevel is one key of the scale.

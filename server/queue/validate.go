@@ -58,6 +58,7 @@ func (s Settings) Problems() []Problem {
 	c.kiosk(s.Kiosk)
 	s.checkHall(c)
 	s.checkBoard(c)
+	s.checkReport(c)
 	return c.problems
 }
 

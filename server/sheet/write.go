@@ -110,9 +110,15 @@ func writeTable(book *excelize.File, t Table) error {
 	return out.Flush()
 }
 
-// WriteCSV writes a table as CSV for spreadsheets: UTF-8 with a byte order mark,
-// without which Excel reads Vietnamese as something else.
+// WriteCSV writes a table as CSV for spreadsheets, parted by commas.
 func WriteCSV(w io.Writer, headings []string, rows [][]string) error {
+	return WriteSeparated(w, ",", headings, rows)
+}
+
+// WriteSeparated writes a table as CSV parted by what the reader's spreadsheet
+// expects: UTF-8 with a byte order mark, without which Excel reads Vietnamese as
+// something else.
+func WriteSeparated(w io.Writer, separator string, headings []string, rows [][]string) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
 	}
@@ -125,7 +131,7 @@ func WriteCSV(w io.Writer, headings []string, rows [][]string) error {
 			}
 			quoted[i] = `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
 		}
-		if _, err := io.WriteString(w, strings.Join(quoted, ",")+"\r\n"); err != nil {
+		if _, err := io.WriteString(w, strings.Join(quoted, separator)+"\r\n"); err != nil {
 			return err
 		}
 	}

@@ -30,13 +30,14 @@ const (
 	Desk    Role = "desk"
 	Display Role = "display"
 	Device  Role = "device"
-	Agent   Role = "agent" // the program beside the devices of a kiosk or counter PC
-	Feed    Role = "feed"  // the one-stop software, which tells where dossiers stand
+	Agent   Role = "agent"  // the program beside the devices of a kiosk or counter PC
+	Feed    Role = "feed"   // the one-stop software, which tells where dossiers stand
+	Reader  Role = "reader" // reads the hall's figures, and changes nothing
 	Admin   Role = "admin"
 )
 
 // Roles lists the roles a key can have.
-var Roles = []Role{Kiosk, Desk, Display, Device, Agent, Feed, Admin}
+var Roles = []Role{Kiosk, Desk, Display, Device, Agent, Feed, Reader, Admin}
 
 // Caller is who a request comes from.
 type Caller struct {

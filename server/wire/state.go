@@ -29,7 +29,7 @@ func StateFor(view View, s *queue.State, set *queue.Settings, figures Figures, x
 		state.Counters = append(state.Counters, CounterFor(&c))
 	}
 	if view.Staff() || atTheDevices(view) {
-		state.Devices = devicesOf(s)
+		state.Devices = DevicesOf(s)
 	}
 	state.Booked = view == Kiosk && expected(s)
 	return state
@@ -45,8 +45,8 @@ func expected(s *queue.State) bool {
 	return false
 }
 
-// devicesOf lists the devices by id: the same state must give the same bytes.
-func devicesOf(s *queue.State) []queue.Device {
+// DevicesOf lists the devices by id: the same state must give the same bytes.
+func DevicesOf(s *queue.State) []queue.Device {
 	list := make([]queue.Device, 0, len(s.Devices))
 	for _, d := range s.Devices {
 		list = append(list, *d)

@@ -1,11 +1,13 @@
 // The administrator's page: a list of its parts, and the one that is open. Each part
 // is a module of its own, loaded when it is opened.
+import { get } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { emergencyStrip } from '/web/emergency.js';
 import { lang, loadTexts, named, t } from '/web/i18n.js';
 import { connect } from '/web/live.js';
 import { branch } from '/web/page.js';
 import { sure } from '/admin/notices.js';
+import { watch } from '/admin/watch.js';
 
 /** @typedef {import('/web/types.js').HallState} HallState */
 /**
@@ -15,6 +17,7 @@ import { sure } from '/admin/notices.js';
  * @property {() => HallState | null} state
  * @property {() => number} now the hall's time, ms
  * @property {() => boolean} online
+ * @property {boolean} reader whose key only reads: the parts that change something are not shown
  * @property {(text: string) => void} tell a sentence that stands for some seconds
  * @property {(question: string, yes: string, no: string, act: () => void) => void} sure
  */
@@ -26,19 +29,22 @@ import { sure } from '/admin/notices.js';
  * @property {() => void} [open] it is on the page, or the line came back
  * @property {() => void} [close]
  */
-/** @typedef {'devices'|'screens'|'procedures'|'hall'|'box'|'dossiers'} Name */
+/** @typedef {'today'|'reports'|'devices'|'screens'|'procedures'|'ratings'|'hall'|'box'|'dossiers'} Name */
 
 const LANG = 'motcua.admin.lang';
 /** How long an answer stands, ms. */
 const READ = 8000;
 if (localStorage.getItem(LANG) === 'en') lang.set('en');
-await loadTexts('common', 'admin');
+const [reader] = await Promise.all([readsOnly(), loadTexts('common', 'admin', 'rate', 'paper', 'report')]);
 
 /** The parts, in the order of the list. @type {Record<Name, () => string>} */
-const parts = { devices: () => t('a.title'), screens: () => t('a.nav.screens'), procedures: () => t('a.nav.procedures'), hall: () => t('a.nav.hall'), box: () => t('a.nav.box'), dossiers: () => t('a.nav.dossiers') };
+const parts = { today: () => t('rp.nav.today'), reports: () => t('rp.nav.reports'), devices: () => t('a.title'), screens: () => t('a.nav.screens'), procedures: () => t('a.nav.procedures'), ratings: () => t('a.nav.ratings'), hall: () => t('a.nav.hall'), box: () => t('a.nav.box'), dossiers: () => t('a.nav.dossiers') };
+
+if (reader) for (const name of /** @type {Name[]} */ (Object.keys(parts))) if (name !== 'today' && name !== 'reports') delete parts[name];
 
 // Both lines stand from the start: a reader tells what changes in them.
 const strip = h('p', { class: 'strip', role: 'status', hidden: true }), said = h('p', { class: 'said', role: 'status', hidden: true });
+const floor = watch(branch(), () => live.online);
 /** What does not change but with the language. */
 let shell = frame();
 /** @type {Part | null} */
@@ -50,22 +56,30 @@ const live = connect({ branch: branch(), view: 'floor' }, {
   snapshot: draw,
   event(e) {
     open?.event?.(e);
+    floor.event(e.kind);
     if (e.kind === 'device.changed' || e.kind === 'notice.changed') draw();
   },
   online(online) {
     strip.textContent = online ? '' : t('a.off');
     strip.hidden = online;
     if (online) open?.open?.();
+    if (online) floor.soon();
   },
 });
 
 /** @type {App} */
-const app = { branch: branch(), state: () => live.state, now: () => live.now(), online: () => live.online, tell, sure };
+const app = { branch: branch(), state: () => live.state, now: () => live.now(), online: () => live.online, reader, tell, sure };
+
+/** Tells whether this browser may read figures and nothing else. */
+async function readsOnly() {
+  const admin = await get('/api/v1/me?role=admin');
+  return admin.status === 401 && (await get('/api/v1/me?role=reader')).ok;
+}
 
 /** Builds what stands around the parts. */
 function frame() {
   const hall = h('span', { class: 'hall' }), title = h('h1'), main = h('main'), alarm = emergencyStrip();
-  const links = /** @type {Name[]} */ (Object.keys(parts)).map((name) => h('a', { href: `#/${name}` }, parts[name]()));
+  const links = /** @type {Name[]} */ (Object.keys(parts)).map((name) => h('a', { href: `#/${name}` }, parts[name](), name === 'today' ? floor.el : null));
   mount(document.body,
     h('header', null, title, hall,
       h('button', { type: 'button', class: 'lang', lang: lang.get() === 'vi' ? 'en' : 'vi', onclick: () => lang.set(lang.get() === 'vi' ? 'en' : 'vi') }, t('a.lang'))),
@@ -86,7 +100,7 @@ function draw() {
 /** The part that the address names. @returns {Name} */
 function wanted() {
   const name = /** @type {Name} */ (location.hash.replace(/^#\/?/, '').split('/')[0]);
-  return Object.hasOwn(parts, name) ? name : 'devices';
+  return Object.hasOwn(parts, name) ? name : 'today';
 }
 
 /** Opens the part of the address, anew when its language has changed. */
@@ -126,6 +140,7 @@ lang.on((l) => {
   strip.textContent = live.online ? '' : t('a.off');
   said.hidden = true;
   shell = frame();
+  floor.draw();
   draw();
   void show(true);
   /** @type {HTMLElement | null} */ (document.querySelector('.lang'))?.focus();

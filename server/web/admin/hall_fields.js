@@ -15,7 +15,7 @@ const FAULTS = [
   [/is missing/, () => t('a.h.e.missing')], [/is longer/, () => t('a.h.e.long')], [/telephone/, () => t('a.h.e.phone')],
   [/e-mail/, () => t('a.h.e.email')], [/https/, () => t('a.h.e.https')], [/before the first/, () => t('a.h.e.days')],
   [/file or a text/, () => t('a.h.e.slide')], [/procedure's code/, () => t('a.h.e.code')], [/entries/, () => t('a.h.e.many')],
-  [/must be [\d]+ to [\d]+/, () => t('a.h.e.number')],
+  [/best first/, () => t('a.h.e.order')], [/must be -?[\d]+ to [\d]+/, () => t('a.h.e.number')],
 ];
 
 /** All fields on the page by place. */

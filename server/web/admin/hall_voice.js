@@ -11,7 +11,7 @@ import { rowList } from '/admin/hall_lists.js';
  * One of several. @param {Fields} f @param {string} place @param {string} label @param {Bag} bag @param {string} key
  * @param {[string, string][]} choices value and words
  */
-function choice(f, place, label, bag, key, choices) {
+export function choice(f, place, label, bag, key, choices) {
   const box = h('select', { oninput: () => { bag[key] = box.value; } }, choices.map(([value, words]) => h('option', { value }, words)));
   box.value = bag[key] ?? '';
   return f.field(place, label, box);

@@ -26,7 +26,7 @@ export function part(app) {
   let keys = [];
   let look = 0;
   const waiting = h('div', { class: 'pairings' }), nobody = h('p', { class: 'none' }, t('a.waiting.none'));
-  const devices = deviceTable(), made = keyTable(revoke), notices = noticeTable(write, finish);
+  const devices = deviceTable(), made = keyTable(revoke, app, () => void refresh()), notices = noticeTable(write, finish);
   const path = `/api/v1/branches/${encodeURIComponent(app.branch)}/notices`;
 
   /** @param {HallState} state */
@@ -89,7 +89,7 @@ export function part(app) {
   }
 
   return {
-    el: h('div', { class: 'part' }, notices.el, h('section', null, h('h2', null, t('a.waiting')), nobody, waiting), devices.el, made.el),
+    el: h('div', { class: 'part' }, notices.el, h('section', null, h('h2', null, t('a.waiting')), nobody, waiting), devices.el, made.el, made.form),
     draw,
     open() {
       window.clearInterval(look);

@@ -10,7 +10,7 @@ import { screenFields } from '/admin/screens_form.js';
 /** What a machine can be used as, and what other keys are for. @type {Record<string, () => string>} */
 export const roles = {
   agent: () => t('a.role.agent'), kiosk: () => t('a.role.kiosk'), display: () => t('a.role.display'),
-  device: () => t('a.role.device'), desk: () => t('a.role.desk'), feed: () => t('a.role.feed'), admin: () => t('a.role.admin'),
+  device: () => t('a.role.device'), desk: () => t('a.role.desk'), feed: () => t('a.role.feed'), reader: () => t('a.role.reader'), admin: () => t('a.role.admin'),
 };
 
 /**

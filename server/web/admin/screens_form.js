@@ -12,7 +12,7 @@ export const pages = {
 };
 
 /** @type {Record<string, () => string>} */
-export const layouts = { '': () => t('a.s.hero'), grid: () => t('a.s.grid'), media: () => t('a.s.media') };
+export const layouts = { '': () => t('a.s.hero'), grid: () => t('a.s.grid'), media: () => t('a.s.media'), results: () => t('a.s.results') };
 
 /**
  * @param {Branch} branch @param {Role} [now]

@@ -44,7 +44,7 @@ const bell = ringing();
 const LANG = 'motcua.desk.lang';
 if ((query('lang') || localStorage.getItem(LANG)) === 'en') lang.set('en');
 lang.on((l) => localStorage.setItem(LANG, l));
-await loadTexts('common', 'desk', 'book');
+await loadTexts('common', 'desk', 'book', 'rate', 'paper');
 const live = connect({ branch: branch(), view: 'desk' }, {
   snapshot(state) {
     setAddress(state.branch.address);
@@ -108,7 +108,7 @@ function build() {
   refuse = foot.refuse;
   const acts = verbs({ scene, commands, foot, outcome: now.outcome });
   const line = waitingList({ pick: acts.pick, reinstate: acts.reinstate, resume: acts.resume });
-  const side = figures();
+  const side = figures(foot.say);
   let mode = '';
 
   function draw() {

@@ -2,18 +2,23 @@
 import { h, keyed, mount, set } from '/web/dom.js';
 import { t } from '/web/i18n.js';
 import { bookFor } from '/desk/booking.js';
+import { ownRatings } from '/desk/mine.js';
 import { clockOf, countWaiting, todayOf } from '/desk/model.js';
+import { enterPaper } from '/desk/paper.js';
 import { serviceName } from '/desk/words.js';
 
 /** @typedef {import('/desk/desk.js').Scene} Scene */
 
-export function figures() {
+/** @param {(text: string) => void} say what has been done here */
+export function figures(say) {
   const mine = h('dl', { class: 'mine' });
   const queues = h('ul', { class: 'queues', 'aria-labelledby': 'queues-h' });
   const foot = h('footer');
   const book = h('button', { type: 'button', class: 'book', 'data-verb': 'book', onclick: () => latest && void bookFor(latest.state, latest.now) }, t('b.desk'));
+  const paper = h('button', { type: 'button', class: 'book', 'data-verb': 'paper', onclick: () => latest && void enterPaper(latest, say) }, t('r.paper'));
+  const ratings = ownRatings(say);
   const el = h('section', { class: 'side', 'aria-label': t('d.side') },
-    h('h2', null, t('d.today')), mine, h('h2', { id: 'queues-h' }, t('d.queues')), queues, book, foot);
+    h('h2', null, t('d.today')), mine, h('h2', { id: 'queues-h' }, t('d.queues')), queues, ratings.el, h('div', { class: 'more' }, book, paper), foot);
   let shown = '';
   /** @type {Scene | null} */
   let latest = null;
@@ -24,6 +29,8 @@ export function figures() {
     latest = scene;
     book.hidden = !state.branch.booking;
     book.disabled = !scene.able;
+    paper.disabled = !scene.able;
+    ratings.draw(place.name);
     const day = todayOf(state, place.name.id);
     const facts = [
       [String(day.served), t('d.fig.served')], [day.mean === null ? '–' : clockOf(day.mean * 1000), t('d.fig.mean')],

@@ -83,7 +83,7 @@ func New(folder, static fs.FS, voice func(tag string) bool, log *slog.Logger) (*
 }
 
 // staff are the screens of people who work here: they are not translated.
-var staff = []string{"admin", "desk", "sim"}
+var staff = []string{"admin", "desk", "paper", "report", "sim"}
 
 // builtIn reads our own tables of a language, those of the visitors' screens.
 func builtIn(static fs.FS, tag string) (map[string]map[string]string, error) {

@@ -6,7 +6,7 @@ import { get, post } from '/web/api.js';
 import { chooseLang, lang, loadTexts, named, nextLanguage, t } from '/web/i18n.js';
 import { branch, byId } from '/web/page.js';
 import { drawTop, statusCard, endCard, facts, mood, notes, papers, spoken } from '/phone/view.js';
-import { rateCard } from '/phone/rate.js';
+import { rateCard, thanksCard } from '/phone/rate.js';
 import { bell, toggleBell, ring, nudge } from '/phone/bell.js';
 import { ask } from '/phone/ask.js';
 
@@ -70,7 +70,7 @@ function draw() {
   if (key === drawn) return;
   // While somebody fills in a rating, only a new state may take it away.
   const rating = main.querySelector('.reasons') && ticket?.state === 'ended' && !ticket.rate?.rated;
-  if (rating && !gone) return;
+  if ((rating || main.querySelector('.four')) && !gone) return;
   drawn = key;
 
   set(byId('favicon'), { href: ticket?.state === 'called' ? '/web/icon-call.svg' : '/web/icon.svg' });
@@ -125,7 +125,7 @@ function drawStrip() {
 /** @param {Ticket} x @param {number} now */
 function below(x, now) {
   if (x.state === 'ended' && x.rate && x.levels?.length) {
-    if (x.rate.rated) return [h('section', { class: 'card' }, h('h2', null, t('r.thanks')), h('p', { class: 'sub' }, t('r.anon')))];
+    if (x.rate.rated) return [thanksCard(x)];
     return [rateCard(x, () => take({ ...x, rate: { ...x.rate, rated: true, tx: x.rate?.tx ?? '', from: x.rate?.from ?? '' } }))];
   }
   if (!['wait', 'soon', 'miss', 'parked'].includes(mood(x))) return [];

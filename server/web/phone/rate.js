@@ -44,6 +44,26 @@ export function rateCard(ticket, done) {
   return el;
 }
 
+/**
+ * The card after it: thanks, and the questions for who likes to answer them.
+ * @param {Ticket} ticket
+ */
+export function thanksCard(ticket) {
+  const key = `form:${ticket.rate?.tx}`, el = h('section', { class: 'card' });
+  const over = (/** @type {string} */ words) => {
+    sessionStorage.setItem(key, 'asked');
+    mount(el, h('h2', { tabindex: -1 }, t('r.thanks')), h('p', { class: 'sub' }, words || t('r.anon')));
+    el.querySelector('h2')?.focus();
+  };
+  const open = async () => {
+    const { fourQuestions } = await import('/phone/form.js');
+    fourQuestions(el, ticket, over);
+  };
+  mount(el, h('h2', null, t('r.thanks')), h('p', { class: 'sub' }, t('r.anon')),
+    sessionStorage.getItem(key) === null && h('button', { type: 'button', class: 'wide more', 'data-act': 'form', onclick: open }, t('r.form.open')));
+  return el;
+}
+
 /** The worst of four, the two worst of five. @param {number} i @param {number} n */
 const unhappy = (i, n) => i > (n - 1) * 0.7;
 

@@ -53,6 +53,11 @@ const SENTENCES = {
   media_kind: () => t('e.media_kind'),
   box_closed: () => t('e.box_closed'),
   unknown_suggestion: () => t('e.unknown_suggestion'),
+  unknown_visit: () => t('e.unknown_visit'),
+  unknown_export: () => t('e.unknown_export'),
+  export_not_ready: () => t('e.export_not_ready'),
+  too_many_exports: () => t('e.too_many_exports'),
+  figures_busy: () => t('e.figures_busy'),
 };
 
 /**

@@ -64,7 +64,7 @@
  */
 /** @typedef {{id: string, name: Text}} Priority */
 /** @typedef {{id: string, name: Text, value: number}} RatingLevel */
-/** @typedef {{levels: RatingLevel[], reasons: RatingLevel[]|null, window: number}} RatingSetting */
+/** @typedef {{levels: RatingLevel[], reasons: RatingLevel[]|null, window: number, form?: boolean}} RatingSetting */
 /** @typedef {{id: string, name: Text, from: string, to: string, cut_off: string, take: string}} Half */
 
 /**
