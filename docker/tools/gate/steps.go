@@ -21,6 +21,8 @@ const (
 	plainNames = "AtFullSize|AtEveryStep|AtEveryByte|AnyFaults"
 	// bugsAtOnce: while one is compiled, the other's test waits for its disk.
 	bugsAtOnce = 2
+	// packagesAtOnce is more than the two cores too: half of those tests' time is waiting.
+	packagesAtOnce = "3"
 	// browsersAtOnce is more than the two cores the tests are made for: a page waits
 	// for its clock and its line more than it computes.
 	browsersAtOnce = "3"
@@ -94,7 +96,7 @@ func raceTests(at place) tally {
 		fmt.Fprintln(at.out, err)
 		return tally{failed: 1}
 	}
-	args := []string{"-race", "-timeout", "15m", "-skip", soakNames + "|" + plainNames}
+	args := []string{"-race", "-p", packagesAtOnce, "-timeout", "15m", "-skip", soakNames + "|" + plainNames}
 	return at.patient(nil, args, list...)
 }
 
