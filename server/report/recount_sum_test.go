@@ -109,7 +109,7 @@ func (r *tallied) serving(x *serving, m mark) {
 		r.spents = append(r.spents, x.ended-x.began)
 	}
 	r.add("outcome "+x.outcome, x.outcome != "")
-	if end, unit, ok := due(x.service, x.began); ok && x.how != "parked" && x.how != "transferred" {
+	if end, unit, ok := due(x.service, x.received); ok && x.how != "parked" && x.how != "transferred" {
 		kept := "unknown"
 		switch {
 		case x.outcome == "done" && x.ended <= end.UnixMilli():
