@@ -19,7 +19,7 @@ type batch struct {
 	set    *queue.Settings
 	epoch  string
 	sample bool
-	alias  func(visit string) string // a visit's id in the tables
+	alias  func(*entry) (string, error) // its visit's id in the tables
 	stmts  map[string]*sql.Stmt
 	rows   map[string]*many
 	order  []*many
@@ -51,12 +51,14 @@ const once = " ON CONFLICT DO NOTHING"
 
 // put writes events in order and derives anew whatever they touched.
 func (b *batch) put(entries []entry) error {
-	visits := map[string][]entry{}
+	visits, fresh := map[string][]entry{}, map[string]string{} // fresh: those that came in these events, by their number
 	var order []string
 	for i := range entries {
 		e := &entries[i]
 		if e.visit != "" {
-			e.visit = b.alias(e.visit)
+			if err := b.name(e, fresh); err != nil {
+				return err
+			}
 			if visits[e.visit] == nil {
 				order = append(order, e.visit)
 			}
@@ -78,6 +80,20 @@ func (b *batch) put(entries []entry) error {
 		return err
 	}
 	return b.flush()
+}
+
+// name gives an entry its visit's id in the tables.
+func (b *batch) name(e *entry, fresh map[string]string) error {
+	number := e.visit
+	if id, ok := fresh[number]; ok && !e.first {
+		e.visit = id
+		return nil
+	}
+	id, err := b.alias(e)
+	if e.visit = id; e.first {
+		fresh[number] = id
+	}
+	return err
 }
 
 func (b *batch) event(e *entry) error {

@@ -117,6 +117,7 @@ func TestStoreWentBack(t *testing.T) {
 	store := played("2026-11-19", "2026-11-20", 0.2)
 	h := read(t, store)
 	n := h.count(t, "SELECT count(*) FROM events")
+	visits := h.count(t, "SELECT count(*) FROM visits")
 	events := store.days["2026-11-20"]
 	lost := 25
 	store.at.Seq -= int64(lost)
@@ -132,6 +133,16 @@ func TestStoreWentBack(t *testing.T) {
 	}
 	if got := h.count(t, "SELECT count(*) FROM events"); got != n+lost-5 {
 		t.Errorf("%d events of %d, want %d more", got, n, lost-5)
+	}
+	// Who had come before goes on as the same visit; who comes after it is another one.
+	again := 0
+	for _, e := range events[len(events)-lost : len(events)-5] {
+		if n := entryOf("", &e); n.first {
+			again++
+		}
+	}
+	if got := h.count(t, "SELECT count(*) FROM visits WHERE id LIKE '%~2'"); got != again || h.count(t, "SELECT count(*) FROM visits") != visits+again {
+		t.Errorf("%d visits came once more, not %d", got, again)
 	}
 	if got := h.count(t, "SELECT max(seq) FROM progress WHERE epoch LIKE 'e1/%'"); int64(got) != events[len(events)-1].Seq-5 {
 		t.Errorf("read up to %d", got)
