@@ -81,7 +81,7 @@ var texts = map[string]queue.Text{
 	"note.small": {VI: "* Dưới %d lượt đánh giá: mẫu nhỏ, chỉ để tham khảo.", EN: "* Fewer than %d ratings: a small sample, for information only."},
 	"note.own": {VI: "Đây là kết quả tự đánh giá của đơn vị, tính từ số liệu hàng chờ và phiếu hỏi theo cách chấm điểm của Thông tư 01/2018/TT-VPCP (Điều 13-15); không phải kết quả của Bộ chỉ số theo Quyết định 766/QĐ-TTg.",
 		EN: "This is the unit's self-assessment, from queue figures and questions, scored after Circular 01/2018/TT-VPCP (articles 13-15); it is not the index of Decision 766/QD-TTg."},
-	"note.place": {VI: "Chỉ xếp thứ tự khi có từ %d lượt đánh giá trở lên, trong cùng loại đơn vị.", EN: "Placed only from %d ratings on, among units of the same kind."},
+	"note.place": {VI: "Chỉ xếp loại và xếp thứ tự khi có từ %d lượt đánh giá trở lên; thứ tự chỉ trong cùng loại đơn vị.", EN: "Classed and placed only from %d ratings on; places are among units of the same kind."},
 	"note.more":  {VI: "Còn %d dòng, xem đầy đủ trong tệp bảng tính.", EN: "%d more rows: see the spreadsheet."},
 	"note.median": {VI: "Thời gian tính bằng phút; trung vị là giá trị ở giữa, P90 là mức mà 90% số lượt không vượt quá.",
 		EN: "Times in minutes; the median is the middle value, 90% do not exceed P90."},
@@ -157,6 +157,7 @@ var texts = map[string]queue.Text{
 	"class.average":       {VI: "Trung bình", EN: "Average"},
 	"class.weak":          {VI: "Yếu", EN: "Weak"},
 	"class.":              {VI: "Chưa đủ chỉ số", EN: "Too few indicators"},
+	"class.unrated":       {VI: "Chưa đủ lượt đánh giá", EN: "Too few ratings"},
 
 	// Overrides.
 	"override.out_of_turn": {VI: "Gọi ngoài thứ tự", EN: "Out of turn"},

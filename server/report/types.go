@@ -231,8 +231,8 @@ type Ranked struct {
 	Indicators [9]*float64 `json:"indicators"` // 0-2 each; nil: not known to a queue system, or not told
 	Points     float64     `json:"points"`     // of the known ones
 	Most       float64     `json:"most"`       // what the known ones could give: 2 each
-	Scale      float64     `json:"scale"`      // Points projected on 18; 0 while fewer than five are known
-	Class      string      `json:"class"`      // excellent, good, fair, average, weak; "" while fewer than five are known
+	Scale      float64     `json:"scale"`      // Points projected on 18; 0 while Class is empty
+	Class      string      `json:"class"`      // excellent, good, fair, average, weak; "" while fewer than five are known, or with too few ratings
 }
 
 // Definition says how a figure is counted, vi and en, and where the rule is from.
