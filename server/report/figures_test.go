@@ -212,7 +212,9 @@ func TestQueriesThatCannotBeAnswered(t *testing.T) {
 		"half a day":    {From: "2026-11-20"},
 		"no such day":   {From: "2026-02-30", To: "2026-03-01"},
 		"backwards":     {From: "2026-11-21", To: "2026-11-20"},
-		"a long time":   {From: "1990-01-01", To: "2026-11-20"},
+		"a long time":   {From: "2001-01-01", To: "2026-11-20"},
+		"a century ago": {From: "1926-11-20", To: "1926-11-20"}, // its ids begin as today's
+		"in a century":  {From: "2099-12-31", To: "2100-01-01"},
 		"another order": {From: "20-11-2026", To: "21-11-2026"},
 	} {
 		if _, err := r.Build(t.Context(), q, options()); !isQuery(err) {
