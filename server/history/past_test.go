@@ -188,6 +188,11 @@ func TestPurge(t *testing.T) {
 		t.Fatal(err)
 	}
 	visits := h.count(t, "SELECT count(*) FROM visits")
+	for _, month := range []int{202610, 202611} {
+		if err := h.SaveRemark(t.Context(), Remark{Branch: "b", Clerk: "Lan", Month: month, Text: "Thiếu người."}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	at := func(day queue.Day) time.Time { return day.Start().Add(time.Hour) }
 	for _, step := range []struct {
 		now            queue.Day
@@ -202,6 +207,9 @@ func TestPurge(t *testing.T) {
 		if n := h.count(t, "SELECT count(*) FROM visits"); (n > 0) != step.visits {
 			t.Errorf("%s: %d visits of %d", step.now, n, visits)
 		}
+	}
+	if n, month := h.count(t, "SELECT count(*) FROM remarks"), h.count(t, "SELECT max(month) FROM remarks"); n != 1 || month != 202611 {
+		t.Errorf("%d remarks are left, the last of %d", n, month)
 	}
 	for _, table := range belonging {
 		if n := h.count(t, "SELECT count(*) FROM "+table); n != 0 {
