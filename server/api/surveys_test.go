@@ -226,3 +226,31 @@ func TestReaderFollowsTheFloor(t *testing.T) {
 		expect(t, h.get(path, reader), 403, "forbidden")
 	}
 }
+
+// Paper that is entered on the next day belongs to the day of its visit, and its low
+// mark is told on the day it was entered.
+func TestPaperOfYesterday(t *testing.T) {
+	h, _ := pastHall(t, nil)
+	h.take()
+	for _, verb := range []string{"next", "serve", "end"} {
+		h.do(0, verb, "{}")
+	}
+	h.clock.step(24 * time.Hour)
+	h.take() // opens the next day
+	h.read()
+	at := branchPath + "/counters/" + h.counter(0)
+	paper := h.post(at+"/ratings", "demo-admin", `{"level":4,"source":"paper","number":"A003","day":"2026-11-23"}`)
+	expect(t, paper, 201, "")
+	expect(t, h.post(at+"/form", "demo-admin", `{"source":"paper","tx":"`+paper.text("id")+`","q1":1}`), 201, "")
+	h.read()
+	for day, want := range map[string][3]float64{"2026-11-23": {4, 3, 1}, "2026-11-24": {1, 0, 0}} {
+		total := h.get(reports+"?branch=hoabinh&from="+day+"&to="+day, "demo-admin").body["total"].(object)
+		rating := total["rating"].(object)
+		if got := [3]float64{total["taken"].(float64), rating["rated"].(float64), rating["forms"].(object)["n"].(float64)}; got != want {
+			t.Errorf("%s: taken, rated, forms %v, not %v", day, got, want)
+		}
+	}
+	if low := h.get(branchPath+"/ratings?day=2026-11-24", "demo-admin").list("low"); len(low) != 1 || low[0]["source"] != "paper" {
+		t.Errorf("%v", low)
+	}
+}
