@@ -158,7 +158,7 @@ func TestReportRefusals(t *testing.T) {
 	for path, want := range map[string]string{
 		"?from=2026-11-24&to=2026-11-23": "400 bad_parameter", "?from=1990-01-01": "400 bad_parameter", "?from=yesterday": "400 bad_parameter",
 		"?branch=nowhere": "404 unknown_branch", "?branch=,": "400 bad_parameter", "/officers": "400 bad_parameter", "/visits": "400 bad_parameter",
-		"/visits?figure=luck": "400 bad_parameter", "/visits?figure=taken&hour=24": "400 bad_parameter", "/visits?figure=taken&limit=201": "400 bad_parameter",
+		"/visits?figure=luck": "400 bad_parameter", "/visits?figure=taken&hour=24": "400 bad_parameter", "/visits?figure=taken&limit=201": "400 bad_parameter", "/visits?figure=taken&limit=all": "400 bad_parameter", "?from=1926-11-23&to=1926-11-23": "400 bad_parameter",
 		"/file": "400 bad_parameter", "/file?format=doc": "400 bad_parameter", "/file?format=pdf&lang=fr": "400 bad_parameter", "/charts?lang=x": "400 bad_parameter",
 		"/visits/x?branch=hoabinh": "404 unknown_visit", "/visits/x": "400 bad_parameter", "/exports/none": "404 unknown_export",
 	} {

@@ -20,12 +20,14 @@ func (s *Server) visitsBehind(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	q := report.VisitQuery{Query: base, Figure: strings.Clone(c.Query("figure")), Cursor: strings.Clone(c.Query("cursor")), Limit: c.QueryInt("limit", 0)}
+	q := report.VisitQuery{Query: base, Figure: strings.Clone(c.Query("figure")), Cursor: strings.Clone(c.Query("cursor"))}
 	var k checker
 	k.word("figure", &q.Figure, maxID)
 	k.that(q.Figure != "", "figure")
 	k.word("cursor", &q.Cursor, maxKey)
-	k.that(q.Limit >= 0 && q.Limit <= 200, "limit")
+	if limit := k.number(c, "limit", 200); limit != nil {
+		q.Limit = *limit
+	}
 	q.Hour = k.number(c, "hour", 23)
 	q.Weekday = k.number(c, "weekday", 6)
 	if k.err != nil {
