@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -116,6 +117,27 @@ func TestOwnFigures(t *testing.T) {
 	}
 	expect(t, h.get(mine+"?month=2026-13", desk), 400, "bad_parameter")
 	expect(t, h.get(branchPath+"/counters/99/mine", "demo-desk"), 404, "unknown_counter")
+}
+
+// The demo has all of it as it is: the own figures, the officers' list and a remark.
+func TestDemoOfficers(t *testing.T) {
+	h := newHall(t, options{demo: true, past: true})
+	h.do(3, "open", "{}")
+	for range 5 {
+		h.served(3, `{"level":1,"source":"tablet"}`, "demo-device")
+	}
+	h.read()
+	name, counter := queue.DemoSettings().Counters[3].Clerk, h.counter(3)
+	mine := h.get(branchPath+"/counters/"+counter+"/mine", "demo-desk")
+	if mine.text("clerk") != name || mine.body["enough"] != true || mine.body["rated"] != 5.0 {
+		t.Errorf("%s", mine.raw)
+	}
+	expect(t, h.send("PUT", reports+"/officers/"+url.PathEscape(name)+"/remark", "demo-desk",
+		`{"branch":"hoabinh","month":"2026-11","text":"Tôi trực một mình.","counter":"`+counter+`"}`), 200, "")
+	list := h.get(reports+"/officers?branch=hoabinh", "demo-admin").list("officers")
+	if len(list) != 1 || list[0]["clerk"] != name || len(list[0]["remarks"].([]any)) != 1 {
+		t.Errorf("%v", list)
+	}
 }
 
 // An officer's remark stands beside the own figures, and is nobody else's to write.
