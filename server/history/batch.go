@@ -19,6 +19,7 @@ type batch struct {
 	set    *queue.Settings
 	epoch  string
 	sample bool
+	old    bool                         // days of before what was read: later events may stand in the tables already
 	alias  func(*entry) (string, error) // its visit's id in the tables
 	stmts  map[string]*sql.Stmt
 	rows   map[string]*many
@@ -176,8 +177,8 @@ func override(e *entry) (kind, was, became string) {
 
 // derive makes a visit's rows anew from all its events.
 func (b *batch) derive(id string, fresh []entry) error {
-	events := fresh
-	if !fresh[0].first {
+	events, begins := fresh, fresh[0].first && !b.old
+	if !begins {
 		var err error
 		if events, err = eventsOf(b.ctx, b.tx, b.branch, id); err != nil {
 			return err
@@ -190,7 +191,7 @@ func (b *batch) derive(id string, fresh []entry) error {
 	if err := b.visit(&f.visit); err != nil {
 		return err
 	}
-	if !fresh[0].first {
+	if !begins {
 		err := b.exec("DELETE FROM transactions WHERE branch = ? AND id >= ? AND id < ?", b.branch, id+".", id+"/")
 		if err != nil {
 			return err

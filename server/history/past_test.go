@@ -68,6 +68,9 @@ func TestArchives(t *testing.T) {
 	}
 	h := open(t, path)
 	same(t, "with archives", h.tables(t), want)
+	if h.count(t, "SELECT count(*) FROM events WHERE day = 20261119 AND visit < '261119'") == 0 {
+		t.Error("no rating was entered on the day after, when its visit's archive had not been read")
+	}
 }
 
 // Archives of before the store lost its past are kept apart from what followed.
