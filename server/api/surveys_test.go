@@ -163,6 +163,7 @@ func TestRemark(t *testing.T) {
 		t.Errorf("%s", mine.raw)
 	}
 	expect(t, h.send("PUT", reports+"/officers/Ai%20kh%C3%A1c/remark", desk, body("x", h.counter(0))), 403, "forbidden")
+	expect(t, h.send("PUT", reports+"/officers/Ai%20kh%C3%A1c/remark", "demo-admin", body("x", "")), 404, "not_found") // no such clerk
 	expect(t, h.send("PUT", at, desk, body("x", h.counter(1))), 403, "forbidden")
 	for _, bad := range []string{`{"branch":"hoabinh","month":"11/2026","text":"x"}`, `{"branch":"hoabinh","month":"2026-11","text":"` + strings.Repeat("x", 501) + `"}`} {
 		expect(t, h.send("PUT", at, "demo-admin", bad), 400, "bad_parameter")
