@@ -29,11 +29,15 @@ func (r *Reader) Compare(ctx context.Context, q Query, o Options) ([]Ranked, err
 	}
 	names := namesOf(branches, o)
 	list := make([]Ranked, 0, len(branches))
-	for _, b := range branches {
-		f := all.row(ByBranch, b.id).finish(names.fewest, names.reason)
-		one := Ranked{Branch: b.id, Name: names.branches[b.id], Kind: b.kind, Figures: f}
-		one.assess(names.fewest, names.ranked, names.settings[b.id].Report.Indicators)
-		list = append(list, one)
+	rows := make([]ratedRow, len(branches))
+	for i, b := range branches {
+		f := all.row(ByBranch, b.id).finish(names.reason)
+		list = append(list, Ranked{Branch: b.id, Name: names.branches[b.id], Kind: b.kind, Figures: f})
+		rows[i] = ratedRow{b.id, &list[i].Figures.Rating}
+	}
+	withhold(rows, names.fewest, names.ranked)
+	for i, b := range branches {
+		list[i].assess(names.fewest, names.ranked, names.settings[b.id].Report.Indicators)
 	}
 	rank(list)
 	return list, nil

@@ -28,8 +28,11 @@ func TestSelfAssessment(t *testing.T) {
 	s := newTables(t)
 	s.branch(1, "hall", "", "commune")
 	s.branch(2, "few", "", "commune")
-	s.forms(1, 5, 2, 1, 2, 2)
+	s.branch(3, "third", "", "district") // its forms are withheld with those of few
+	s.forms(1, 6, 2, 1, 2, 2)
 	s.forms(2, 4, 2, 2, 2, 2)
+	s.forms(3, 5, 2, 2, 2, 2)
+	s.rated(3, "An", 20261120, 30, 30)
 	s.rated(1, "An", 20261120, 30, 25)
 	s.rated(2, "An", 20261120, 30, 30)
 	r := s.reader()
@@ -44,6 +47,9 @@ func TestSelfAssessment(t *testing.T) {
 	}
 	if few.Points != 0 || few.Most != 0 || few.Indicators[0] != nil {
 		t.Errorf("four forms are too few, but %+v", few)
+	}
+	if third := find(list, "third"); third.Most != 0 || third.Figures.Rating.Forms.N != 5 || third.Figures.Rating.Withheld != 0 {
+		t.Errorf("the total less these forms are the four, but %+v", third)
 	}
 	o := told(map[string]map[string]int{"hall": {"6": 1}, "few": {"2": 1, "5": 1, "6": 1, "8": 1, "9": 1}})
 	if list, err = r.Compare(t.Context(), thatFriday, o); err != nil {

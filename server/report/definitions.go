@@ -22,8 +22,8 @@ func define(id, vi, en, textVI, textEN, source string) Definition {
 
 var visitDefinitions = []Definition{
 	define("taken", "Lấy số", "Taken",
-		"Số lượt đã được cấp số trong khoảng ngày, kể cả lượt sau đó hủy hoặc hết ngày. Lượt đặt hẹn chỉ tính khi người dân đã đến. Mỗi lượt thuộc hàng chờ đã lấy số; với từng quầy và cán bộ, lượt được tính ở mỗi nơi đã phục vụ, nên tổng các quầy có thể lớn hơn tổng chung. Lượt chưa ai phục vụ được tính ở quầy gọi sau cùng.",
-		"Visits that were given a number in the span, also those cancelled or expired later. A booking counts once its visitor has come. A visit belongs to the service it was taken for; by counter and clerk it counts wherever it was served, so the counters may add up to more than the total. A visit nobody served counts at the counter that called it last.", ""),
+		"Số lượt đã được cấp số trong khoảng ngày, kể cả lượt sau đó hủy hoặc hết ngày. Lượt đặt hẹn chỉ tính khi người dân đã đến. Lượt nhận trực tiếp tại quầy rồi hoàn tác ngay vẫn tính là đã lấy số và đã hủy, vì số của lượt đó không được cấp lại. Mỗi lượt thuộc hàng chờ đã lấy số; với từng quầy và cán bộ, lượt được tính ở mỗi nơi đã phục vụ, nên tổng các quầy có thể lớn hơn tổng chung. Lượt chưa ai phục vụ được tính ở quầy gọi sau cùng.",
+		"Visits that were given a number in the span, also those cancelled or expired later. A booking counts once its visitor has come. A walk-in taken at the counter and taken back at once counts as taken and cancelled: its number is not given out again. A visit belongs to the service it was taken for; by counter and clerk it counts wherever it was served, so the counters may add up to more than the total. A visit nobody served counts at the counter that called it last.", ""),
 	define("served", "Đã phục vụ", "Served",
 		"Số lượt có ít nhất một lượt phục vụ.",
 		"Visits with at least one transaction.", ""),

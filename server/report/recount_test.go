@@ -22,7 +22,7 @@ import (
 )
 
 // Every figure of a half-year must be what the recount finds in the raw events.
-func TestRecountHalfYear(t *testing.T) {
+func TestRecountHalfYearAtFullSize(t *testing.T) {
 	recounted(t, sample.Options{Seed: 1, Kind: sample.Ward, Scale: 0.25})
 }
 

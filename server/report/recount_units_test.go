@@ -12,7 +12,7 @@ import (
 
 // The 19 units of the fixture beside each other: nobody is missing, each has the
 // visits that were made up for it, and an order stands among equals only.
-func TestNineteenUnits(t *testing.T) {
+func TestNineteenUnitsAtFullSize(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "history.db")
 	h, err := history.Open(t.Context(), history.Options{Path: path})
 	if err != nil {

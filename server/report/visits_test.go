@@ -65,7 +65,7 @@ var figureOf = map[string]func(f Figures) int{
 	"kept": func(f Figures) int { return f.Promise.Kept }, "broken": func(f Figures) int { return f.Promise.Broken }, "unknown": func(f Figures) int { return f.Promise.Unknown },
 	"half_day":     func(f Figures) int { return f.HalfDay.Kept + f.HalfDay.Broken + f.HalfDay.Unknown },
 	"outcome_done": func(f Figures) int { return f.Outcome.Done }, "outcome_received": func(f Figures) int { return f.Outcome.Received },
-	"asked": func(f Figures) int { return f.Rating.Asked }, "answers": func(f Figures) int { return f.Rating.Asked }, "rated": func(f Figures) int { return f.Rating.Rated },
+	"asked": func(f Figures) int { return f.Rating.Asked }, "answers": func(f Figures) int { return f.Rating.Asked },
 }
 
 // The visits behind a figure are exactly those that were counted, whatever the
