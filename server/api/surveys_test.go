@@ -46,7 +46,15 @@ func TestForms(t *testing.T) {
 	expect(t, h.post(at, "demo-device", `{"source":"phone","tx":"`+rated+`","q3":2}`), 400, "bad_parameter")
 	expect(t, h.post(at, "demo-device", `{"source":"tablet","tx":"`+rated+`","q3":2,"q4":1}`), 201, "")
 	f := h.forms()
-	if f["n"] != 2.0 || f["q1"].(object)["points"] != 2.0 || f["q7"].(object)["points"] != 1.0 || f["q3"].(object)["n"] != 1.0 || f["q4"].(object)["mean"] != 1.0 {
+	if f["n"] != 2.0 || f["q1"].(object)["points"] != 0.0 || f["q3"].(object)["n"] != 0.0 {
+		t.Errorf("two forms tell what they said: %v", f)
+	}
+	for range 4 { // five answers to each question
+		rated = h.served(0, `{"level":2,"source":"tablet"}`, "demo-device")
+		expect(t, h.post(at, "demo-device", `{"source":"tablet","tx":"`+rated+`","q1":2,"q3":2,"q4":1,"q7":1}`), 201, "")
+	}
+	f = h.forms()
+	if f["n"] != 6.0 || f["q1"].(object)["points"] != 10.0 || f["q7"].(object)["points"] != 5.0 || f["q3"].(object)["n"] != 5.0 || f["q4"].(object)["mean"] != 1.0 {
 		t.Errorf("%v", f)
 	}
 }
