@@ -8,6 +8,34 @@ import (
 	"motcua/server/queue"
 )
 
+// The demo's counters have clerks, whose names are on no screen for visitors.
+func TestDemoClerksAreNotShown(t *testing.T) {
+	h := newHall(t, options{demo: true, past: true})
+	h.do(0, "open", "{}")
+	h.take()
+	h.do(0, "call", "{}")
+	h.read()
+	said := map[string]string{}
+	for view, key := range map[string]string{"counter": "demo-display", "board": "demo-display", "kiosk": "demo-kiosk", "rate": "demo-device", "lookup": "demo-display", "device": "demo-device"} {
+		said[view] = h.connect("branch=hoabinh&view=" + view + "&key=" + key).next("snapshot").raw
+	}
+	for _, key := range []string{"demo-display", "demo-kiosk"} {
+		said["branch with "+key] = h.get(branchPath, key).raw
+		said["results with "+key] = h.get(branchPath+"/results", key).raw
+	}
+	desk := h.connect("branch=hoabinh&view=desk&key=demo-desk").next("snapshot").raw
+	for _, c := range queue.DemoSettings().Counters {
+		if c.Clerk == "" || c.Shown || !strings.Contains(desk, c.Clerk) {
+			t.Errorf("counter %s has the clerk %q, shown %v", c.Label, c.Clerk, c.Shown)
+		}
+		for who, raw := range said {
+			if strings.Contains(raw, c.Clerk) {
+				t.Errorf("%s is told of %s", who, c.Clerk)
+			}
+		}
+	}
+}
+
 // Who sits at a counter is told to its display when the hall allows it, to staff,
 // and to nobody else; and the number that comes next while that is sure.
 func TestCounterShown(t *testing.T) {

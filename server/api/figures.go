@@ -44,10 +44,16 @@ const figuresAtOnce = 2
 // answer's own time.
 const figuresPatience = 25 * time.Second
 
-// reckon gives one its turn.
-func (s *Server) reckon(fn func(ctx context.Context) error) error {
+// reckon gives one its turn. A caller has one at a time: whoever asks for many, and goes
+// away meanwhile, waits for the own ones and keeps no others waiting.
+func (s *Server) reckon(caller staff.Caller, fn func(ctx context.Context) error) error {
 	ctx, cancel := context.WithTimeout(s.ctx, figuresPatience)
 	defer cancel()
+	leave, ok := s.asking.enter(ctx, caller.ID)
+	if !ok {
+		return refuse(codeFiguresBusy, "")
+	}
+	defer leave()
 	select {
 	case s.reckoning <- struct{}{}:
 		defer func() { <-s.reckoning }()
@@ -165,12 +171,12 @@ func (s *Server) knowsBranches(ids []string) error {
 }
 
 // oneBranch is queryFor a request that must name a single branch.
-func (s *Server) oneBranch(c *fiber.Ctx) (report.Query, error) {
-	q, _, err := s.queryFor(c)
+func (s *Server) oneBranch(c *fiber.Ctx) (report.Query, staff.Caller, error) {
+	q, caller, err := s.queryFor(c)
 	if err == nil && len(q.Branches) != 1 {
 		err = refuse(queue.BadParameter, "branch")
 	}
-	return q, err
+	return q, caller, err
 }
 
 // reportAnswer is a report with its moments as everywhere on this interface.
@@ -186,11 +192,11 @@ type overrideAnswer struct {
 }
 
 func (s *Server) getReport(c *fiber.Ctx) error {
-	q, _, err := s.queryFor(c)
+	q, caller, err := s.queryFor(c)
 	if err != nil {
 		return err
 	}
-	return s.reckon(func(ctx context.Context) error {
+	return s.reckon(caller, func(ctx context.Context) error {
 		r, err := s.Figures.Build(ctx, q)
 		if err != nil {
 			return err
@@ -212,11 +218,11 @@ type compareAnswer struct {
 }
 
 func (s *Server) compareBranches(c *fiber.Ctx) error {
-	q, _, err := s.queryFor(c)
+	q, caller, err := s.queryFor(c)
 	if err != nil {
 		return err
 	}
-	return s.reckon(func(ctx context.Context) error {
+	return s.reckon(caller, func(ctx context.Context) error {
 		list, err := s.Figures.Compare(ctx, q)
 		if err != nil {
 			return err

@@ -16,7 +16,7 @@ type chartsAnswer struct {
 
 // reportCharts draws the charts of the printed report.
 func (s *Server) reportCharts(c *fiber.Ctx) error {
-	q, _, err := s.queryFor(c)
+	q, caller, err := s.queryFor(c)
 	if err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func (s *Server) reportCharts(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.reckon(func(ctx context.Context) error {
+	return s.reckon(caller, func(ctx context.Context) error {
 		r, paper, err := s.onPaper(ctx, q, lang)
 		if err != nil {
 			return err

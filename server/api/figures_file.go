@@ -18,7 +18,7 @@ import (
 
 // reportFile gives a report as PDF, XLSX or CSV.
 func (s *Server) reportFile(c *fiber.Ctx) error {
-	q, _, err := s.queryFor(c)
+	q, caller, err := s.queryFor(c)
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (s *Server) reportFile(c *fiber.Ctx) error {
 	if !slices.Contains(exportFormats, format) {
 		return refuse(queue.BadParameter, "format")
 	}
-	return s.reckon(func(ctx context.Context) error {
+	return s.reckon(caller, func(ctx context.Context) error {
 		r, paper, err := s.onPaper(ctx, q, lang)
 		if err != nil {
 			return err

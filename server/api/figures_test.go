@@ -100,11 +100,11 @@ func TestReportToItsEvents(t *testing.T) {
 	for _, e := range trace.body["events"].([]any) {
 		kinds = append(kinds, e.(object)["kind"].(string))
 	}
-	if got := strings.Join(kinds, " "); got != "ticket.taken ticket.called ticket.serving ticket.ended rating.given" {
+	if got := strings.Join(kinds, " "); got != "ticket.taken ticket.called ticket.serving ticket.ended" {
 		t.Error(got)
 	}
 	transaction := trace.body["transactions"].([]any)[0].(object)
-	if transaction["clerk"] != "Nguyễn Thị Lan" || transaction["rated"] != true || transaction["spent"] != 120.0 {
+	if transaction["clerk"] != "Nguyễn Thị Lan" || transaction["rated"] != nil || transaction["spent"] != 120.0 {
 		t.Errorf("%v", transaction)
 	}
 	for _, path := range []string{"/branches", "/compare", "/definitions", "/officers?branch=hoabinh"} {
@@ -117,13 +117,13 @@ func TestReportToItsEvents(t *testing.T) {
 // Raters are secret: no answer joins a visit with what its rating said.
 func TestRatersAreSecret(t *testing.T) {
 	h, _ := pastHall(t, nil)
-	for _, figure := range []string{"low", "content", "level", "points", "reasons"} {
+	for _, figure := range []string{"low", "content", "level", "points", "reasons", "rated"} {
 		expect(t, h.get(reports+"/visits?branch=hoabinh&figure="+figure, "demo-admin"), 400, "bad_parameter")
 	}
-	visits := h.get(reports+"/visits?branch=hoabinh&figure=rated", "demo-admin").body["visits"].([]any)
+	visits := h.get(reports+"/visits?branch=hoabinh&figure=served", "demo-admin").body["visits"].([]any)
 	for _, v := range visits {
 		trace := h.get(reports+"/visits/"+v.(object)["id"].(string)+"?branch=hoabinh", "demo-admin")
-		for _, word := range []string{"level", "attitude", "points"} {
+		for _, word := range []string{"level", "attitude", "points", "rated", "rating"} {
 			if strings.Contains(trace.raw, word) {
 				t.Errorf("a trace says %s: %s", word, trace.raw)
 			}
@@ -143,6 +143,9 @@ func TestRatersAreSecret(t *testing.T) {
 	h.clock.step(24 * time.Hour)
 	h.take() // opens the next day
 	h.read()
+	if yesterday["half"] != "morning" || yesterday["at"] != nil || yesterday["counter"] != nil || yesterday["services"] == nil {
+		t.Errorf("a low mark says when and where: %v", yesterday)
+	}
 	past := h.get(branchPath+"/ratings?day=2026-11-23", "demo-admin")
 	if past.status != 200 {
 		t.Fatalf("%s", past.raw)
@@ -158,7 +161,7 @@ func TestReportRefusals(t *testing.T) {
 	for path, want := range map[string]string{
 		"?from=2026-11-24&to=2026-11-23": "400 bad_parameter", "?from=1990-01-01": "400 bad_parameter", "?from=yesterday": "400 bad_parameter",
 		"?branch=nowhere": "404 unknown_branch", "?branch=,": "400 bad_parameter", "/officers": "400 bad_parameter", "/visits": "400 bad_parameter",
-		"/visits?figure=luck": "400 bad_parameter", "/visits?figure=taken&hour=24": "400 bad_parameter", "/visits?figure=taken&limit=201": "400 bad_parameter",
+		"/visits?figure=luck": "400 bad_parameter", "/visits?figure=taken&hour=24": "400 bad_parameter", "/visits?figure=taken&limit=201": "400 bad_parameter", "/visits?figure=taken&limit=all": "400 bad_parameter", "?from=1926-11-23&to=1926-11-23": "400 bad_parameter",
 		"/file": "400 bad_parameter", "/file?format=doc": "400 bad_parameter", "/file?format=pdf&lang=fr": "400 bad_parameter", "/charts?lang=x": "400 bad_parameter",
 		"/visits/x?branch=hoabinh": "404 unknown_visit", "/visits/x": "400 bad_parameter", "/exports/none": "404 unknown_export",
 	} {
@@ -230,6 +233,14 @@ func TestReportCharts(t *testing.T) {
 	h, _ := pastHall(t, nil)
 	h.read()
 	a := h.get(reports+"/charts?branch=hoabinh", "demo-admin")
+	if strings.Contains(a.raw, `"id":"levels"`) {
+		t.Errorf("a chart of two ratings: %.300s", a.raw)
+	}
+	for range 3 { // then there are five
+		h.served(0, `{"level":1,"source":"tablet"}`, "demo-device")
+	}
+	h.read()
+	a = h.get(reports+"/charts?branch=hoabinh", "demo-admin")
 	expect(t, a, 200, "")
 	for _, want := range []string{`"id":"hours"`, `"heads":["Giờ","Lấy số"]`, `\u003csvg`, `"id":"levels"`, "Rất hài lòng"} {
 		if !strings.Contains(a.raw, want) {

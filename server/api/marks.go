@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"motcua/server/history"
 	"motcua/server/queue"
-	"motcua/server/wire"
 )
 
 // ratingsAnswer is what came in on a day: how many marks, which of them were low,
@@ -18,17 +16,17 @@ import (
 type ratingsAnswer struct {
 	Day     queue.Day      `json:"day"`
 	Given   int            `json:"given"`
-	Low     []lowMark      `json:"low"`
+	Low     []lowAnswer    `json:"low"`
 	Refused []refusedPress `json:"refused"`
 }
 
 // refusedPress is a press that did not count.
 type refusedPress struct {
-	At      wire.Time `json:"at"`
-	Counter string    `json:"counter"`
-	Source  string    `json:"source"`
-	Level   int       `json:"level"`
-	Why     string    `json:"why"` // late, already_rated, nothing_to_rate, foreign
+	Half    string `json:"half"` // morning, afternoon: that one was rated already is nobody's to know
+	Counter string `json:"counter"`
+	Source  string `json:"source"`
+	Level   int    `json:"level"`
+	Why     string `json:"why"` // late, already_rated, nothing_to_rate, foreign
 }
 
 // mostMarks bounds both lists.
@@ -45,7 +43,7 @@ func (s *Server) dayRatings(c *fiber.Ctx) error {
 		return err
 	}
 	var k checker
-	a := ratingsAnswer{Day: k.day("day", c.Query("day"), queue.DayOf(s.Clock.Now())), Low: []lowMark{}, Refused: []refusedPress{}}
+	a := ratingsAnswer{Day: k.day("day", c.Query("day"), queue.DayOf(s.Clock.Now())), Low: []lowAnswer{}, Refused: []refusedPress{}}
 	if k.err != nil {
 		return k.err
 	}
@@ -58,7 +56,7 @@ func (s *Server) dayRatings(c *fiber.Ctx) error {
 			return figuresRefusal(err)
 		}
 		for _, x := range list[:min(len(list), mostMarks)] {
-			a.Refused = append(a.Refused, refusedPress{wire.TimeOf(x.At.Truncate(time.Minute)), x.Counter, x.Source, x.Level, x.Why})
+			a.Refused = append(a.Refused, refusedPress{halfOf(queue.MillisOf(x.At)), x.Counter, x.Source, x.Level, x.Why})
 		}
 	}
 	return c.JSON(a)
@@ -67,7 +65,9 @@ func (s *Server) dayRatings(c *fiber.Ctx) error {
 // dayMarks gives today's from the events themselves, those of other days from the history.
 func (s *Server) dayMarks(ctx context.Context, branch string, a *ratingsAnswer) error {
 	var day queue.Day
-	s.Push.Feed.View(branch, func(st *queue.State, _ *queue.Settings) { day = st.Day })
+	var set *queue.Settings
+	s.Push.Feed.View(branch, func(st *queue.State, now *queue.Settings) { day, set = st.Day, now })
+	defer func() { sortLow(a.Low) }()
 	if a.Day != day {
 		if s.Figures == nil {
 			return nil
@@ -75,15 +75,15 @@ func (s *Server) dayMarks(ctx context.Context, branch string, a *ratingsAnswer) 
 		given, low, err := s.Figures.LowMarks(ctx, branch, a.Day, mostMarks)
 		a.Given = given
 		for _, m := range low {
-			a.Low = append(a.Low, lowMark{At: wire.TimeOf(m.At.Time().Truncate(time.Minute)), Counter: m.Counter, Service: m.Service, Level: m.Level, Points: m.Points,
-				Source: m.Source, Reasons: listed(m.Reasons)})
+			a.Low = append(a.Low, lowOf(set, m.At, m.Counter, m.Service, lowAnswer{Level: m.Level, Points: m.Points, Source: m.Source, Reasons: m.Reasons}))
 		}
 		return figuresRefusal(err)
 	}
 	did := s.Push.today.of(branch)
 	a.Given = did.given
 	for i := len(did.low) - 1; i >= 0 && len(a.Low) < mostMarks; i-- {
-		a.Low = append(a.Low, did.low[i])
+		m := &did.low[i]
+		a.Low = append(a.Low, lowOf(set, queue.MillisOf(m.at), m.Counter, m.Service, lowAnswer{Level: m.Level, Points: m.Points, Source: m.Source, Reasons: m.Reasons}))
 	}
 	return nil
 }

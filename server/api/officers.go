@@ -20,7 +20,7 @@ type officersAnswer struct {
 }
 
 func (s *Server) listOfficers(c *fiber.Ctx) error {
-	q, err := s.oneBranch(c)
+	q, caller, err := s.oneBranch(c)
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (s *Server) listOfficers(c *fiber.Ctx) error {
 		limits = set.Report
 	}
 	a.Fewest, a.Ranked = limits.FewestRatings(), limits.FewestRanked()
-	return s.reckon(func(ctx context.Context) error {
+	return s.reckon(caller, func(ctx context.Context) error {
 		list, err := s.Figures.Officers(ctx, q)
 		if err != nil {
 			return err

@@ -41,7 +41,7 @@ func (s *Server) results(c *fiber.Ctx) error {
 	if kept, ok := s.published.get(p.branch, p.set.Version, s.Clock.Now()); ok {
 		return c.JSON(kept)
 	}
-	return s.reckon(func(ctx context.Context) error {
+	return s.reckon(p.caller, func(ctx context.Context) error {
 		if kept, ok := s.published.get(p.branch, p.set.Version, s.Clock.Now()); ok {
 			return c.JSON(kept) // somebody else's turn made it
 		}

@@ -104,6 +104,7 @@ type Server struct {
 	screens *wall
 
 	reckoning chan struct{} // a place for each report that is reckoned now
+	asking    oneEach       // of each caller one at a time
 	published publishedResults
 
 	used   sync.Map // ids of keys that have been used since the start

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -202,17 +203,37 @@ func (s *Server) putRemark(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if s.History == nil {
+	if s.History == nil || s.Figures == nil {
 		return refuse(codeNotFound, "reports")
 	}
 	r.By = by(caller)
 	ctx, cancel := s.life()
 	defer cancel()
+	if err := s.knowsClerk(ctx, r); err != nil {
+		return err
+	}
 	month, _ := strconv.Atoi(strings.ReplaceAll(r.Month, "-", "")) // checked above
 	if err := s.History.SaveRemark(ctx, history.Remark{Branch: r.Branch, Clerk: r.Clerk, Month: month, Text: r.Text, By: r.By}); err != nil {
 		return figuresRefusal(err)
 	}
 	return c.JSON(r)
+}
+
+// knowsClerk refuses a remark on somebody who has no figures in that month and sits at no
+// counter of the settings either.
+func (s *Server) knowsClerk(ctx context.Context, r remark) error {
+	set, err := s.known(r.Branch)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(set.Counters, func(c queue.CounterSetting) bool { return c.Clerk == r.Clerk }) {
+		return nil
+	}
+	own, err := s.Figures.Own(ctx, r.Branch, r.Clerk, r.Month)
+	if err == nil && own.Served == 0 {
+		return refuse(codeNotFound, "clerk")
+	}
+	return figuresRefusal(err)
 }
 
 // month checks a month, as "2026-11".

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -45,7 +46,15 @@ func TestForms(t *testing.T) {
 	expect(t, h.post(at, "demo-device", `{"source":"phone","tx":"`+rated+`","q3":2}`), 400, "bad_parameter")
 	expect(t, h.post(at, "demo-device", `{"source":"tablet","tx":"`+rated+`","q3":2,"q4":1}`), 201, "")
 	f := h.forms()
-	if f["n"] != 2.0 || f["q1"].(object)["points"] != 2.0 || f["q7"].(object)["points"] != 1.0 || f["q3"].(object)["n"] != 1.0 || f["q4"].(object)["mean"] != 1.0 {
+	if f["n"] != 2.0 || f["q1"].(object)["points"] != 0.0 || f["q3"].(object)["n"] != 0.0 {
+		t.Errorf("two forms tell what they said: %v", f)
+	}
+	for range 4 { // five answers to each question
+		rated = h.served(0, `{"level":2,"source":"tablet"}`, "demo-device")
+		expect(t, h.post(at, "demo-device", `{"source":"tablet","tx":"`+rated+`","q1":2,"q3":2,"q4":1,"q7":1}`), 201, "")
+	}
+	f = h.forms()
+	if f["n"] != 6.0 || f["q1"].(object)["points"] != 10.0 || f["q7"].(object)["points"] != 5.0 || f["q3"].(object)["n"] != 5.0 || f["q4"].(object)["mean"] != 1.0 {
 		t.Errorf("%v", f)
 	}
 }
@@ -118,6 +127,27 @@ func TestOwnFigures(t *testing.T) {
 	expect(t, h.get(branchPath+"/counters/99/mine", "demo-desk"), 404, "unknown_counter")
 }
 
+// The demo has all of it as it is: the own figures, the officers' list and a remark.
+func TestDemoOfficers(t *testing.T) {
+	h := newHall(t, options{demo: true, past: true})
+	h.do(3, "open", "{}")
+	for range 5 {
+		h.served(3, `{"level":1,"source":"tablet"}`, "demo-device")
+	}
+	h.read()
+	name, counter := queue.DemoSettings().Counters[3].Clerk, h.counter(3)
+	mine := h.get(branchPath+"/counters/"+counter+"/mine", "demo-desk")
+	if mine.text("clerk") != name || mine.body["enough"] != true || mine.body["rated"] != 5.0 {
+		t.Errorf("%s", mine.raw)
+	}
+	expect(t, h.send("PUT", reports+"/officers/"+url.PathEscape(name)+"/remark", "demo-desk",
+		`{"branch":"hoabinh","month":"2026-11","text":"Tôi trực một mình.","counter":"`+counter+`"}`), 200, "")
+	list := h.get(reports+"/officers?branch=hoabinh", "demo-admin").list("officers")
+	if len(list) != 1 || list[0]["clerk"] != name || len(list[0]["remarks"].([]any)) != 1 {
+		t.Errorf("%v", list)
+	}
+}
+
 // An officer's remark stands beside the own figures, and is nobody else's to write.
 func TestRemark(t *testing.T) {
 	h, _ := pastHall(t, nil)
@@ -141,6 +171,7 @@ func TestRemark(t *testing.T) {
 		t.Errorf("%s", mine.raw)
 	}
 	expect(t, h.send("PUT", reports+"/officers/Ai%20kh%C3%A1c/remark", desk, body("x", h.counter(0))), 403, "forbidden")
+	expect(t, h.send("PUT", reports+"/officers/Ai%20kh%C3%A1c/remark", "demo-admin", body("x", "")), 404, "not_found") // no such clerk
 	expect(t, h.send("PUT", at, desk, body("x", h.counter(1))), 403, "forbidden")
 	for _, bad := range []string{`{"branch":"hoabinh","month":"11/2026","text":"x"}`, `{"branch":"hoabinh","month":"2026-11","text":"` + strings.Repeat("x", 501) + `"}`} {
 		expect(t, h.send("PUT", at, "demo-admin", bad), 400, "bad_parameter")
@@ -224,5 +255,33 @@ func TestReaderFollowsTheFloor(t *testing.T) {
 	for _, path := range []string{branchPath + "/settings", "/api/v1/keys", branchPath + "/dossiers", branchPath + "/suggestions",
 		"/api/v1/tickets?branch=hoabinh&code=ABCDEF"} {
 		expect(t, h.get(path, reader), 403, "forbidden")
+	}
+}
+
+// Paper that is entered on the next day belongs to the day of its visit, and its low
+// mark is told on the day it was entered.
+func TestPaperOfYesterday(t *testing.T) {
+	h, _ := pastHall(t, nil)
+	h.take()
+	for _, verb := range []string{"next", "serve", "end"} {
+		h.do(0, verb, "{}")
+	}
+	h.clock.step(24 * time.Hour)
+	h.take() // opens the next day
+	h.read()
+	at := branchPath + "/counters/" + h.counter(0)
+	paper := h.post(at+"/ratings", "demo-admin", `{"level":4,"source":"paper","number":"A003","day":"2026-11-23"}`)
+	expect(t, paper, 201, "")
+	expect(t, h.post(at+"/form", "demo-admin", `{"source":"paper","tx":"`+paper.text("id")+`","q1":1}`), 201, "")
+	h.read()
+	for day, want := range map[string][3]float64{"2026-11-23": {4, 3, 1}, "2026-11-24": {1, 0, 0}} {
+		total := h.get(reports+"?branch=hoabinh&from="+day+"&to="+day, "demo-admin").body["total"].(object)
+		rating := total["rating"].(object)
+		if got := [3]float64{total["taken"].(float64), rating["rated"].(float64), rating["forms"].(object)["n"].(float64)}; got != want {
+			t.Errorf("%s: taken, rated, forms %v, not %v", day, got, want)
+		}
+	}
+	if low := h.get(branchPath+"/ratings?day=2026-11-24", "demo-admin").list("low"); len(low) != 1 || low[0]["source"] != "paper" {
+		t.Errorf("%v", low)
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"motcua/server/queue"
-	"motcua/server/wire"
 )
 
 // today follows the events of each branch's day and keeps what its state does not:
@@ -18,15 +17,14 @@ type today struct {
 }
 
 // lowMark is a mark below the best of the 0-2 scale, without its rater: no number, no
-// visit, and the minute alone, so that no trace of a visit meets it.
+// visit. The live alert tells it with its minute and counter, the day's list does not.
 type lowMark struct {
-	At      wire.Time `json:"at"`
-	Counter string    `json:"counter"`
-	Service string    `json:"service"`
-	Level   int       `json:"level"`
-	Points  int       `json:"points"`
-	Source  string    `json:"source"`
-	Reasons []string  `json:"reasons"`
+	Counter string
+	Service string
+	Level   int
+	Points  int
+	Source  string
+	Reasons []string
 
 	at time.Time
 	n  int // which of the day's marks it is
@@ -132,7 +130,7 @@ func (f *dayFacts) rate(set *queue.Settings, e *queue.Event) {
 	}
 	at := e.At.Time().Truncate(time.Minute)
 	if points := set.Rating.Levels[r.Level-1].Value; points < 2 {
-		f.low = append(f.low, lowMark{At: wire.TimeOf(at), Counter: r.Counter, Service: r.Service, Level: r.Level, Points: points,
+		f.low = append(f.low, lowMark{Counter: r.Counter, Service: r.Service, Level: r.Level, Points: points,
 			Source: r.Source, Reasons: append([]string{}, e.Reasons...), at: at, n: f.given})
 	}
 }

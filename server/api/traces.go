@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -16,22 +17,24 @@ import (
 
 // visitsBehind lists the visits behind a figure, a page at a time.
 func (s *Server) visitsBehind(c *fiber.Ctx) error {
-	base, _, err := s.queryFor(c)
+	base, caller, err := s.queryFor(c)
 	if err != nil {
 		return err
 	}
-	q := report.VisitQuery{Query: base, Figure: strings.Clone(c.Query("figure")), Cursor: strings.Clone(c.Query("cursor")), Limit: c.QueryInt("limit", 0)}
+	q := report.VisitQuery{Query: base, Figure: strings.Clone(c.Query("figure")), Cursor: strings.Clone(c.Query("cursor"))}
 	var k checker
 	k.word("figure", &q.Figure, maxID)
 	k.that(q.Figure != "", "figure")
 	k.word("cursor", &q.Cursor, maxKey)
-	k.that(q.Limit >= 0 && q.Limit <= 200, "limit")
+	if limit := k.number(c, "limit", 200); limit != nil {
+		q.Limit = *limit
+	}
 	q.Hour = k.number(c, "hour", 23)
 	q.Weekday = k.number(c, "weekday", 6)
 	if k.err != nil {
 		return k.err
 	}
-	return s.reckon(func(ctx context.Context) error {
+	return s.reckon(caller, func(ctx context.Context) error {
 		page, err := s.Figures.Visits(ctx, q)
 		if err != nil {
 			return err
@@ -69,7 +72,7 @@ type tracedEvent struct {
 
 // traceVisit gives one visit with its events: where every figure comes from.
 func (s *Server) traceVisit(c *fiber.Ctx) error {
-	q, err := s.oneBranch(c)
+	q, _, err := s.oneBranch(c)
 	if err != nil {
 		return err
 	}
@@ -89,13 +92,34 @@ func (s *Server) traceVisit(c *fiber.Ctx) error {
 	a.Transactions = listed(a.Visit.Transactions)
 	for i := range events {
 		e := &events[i]
-		if e.Kind == queue.RatingGiven { // raters are secret: that there is a mark is all a trace tells
-			a.Events = append(a.Events, tracedEvent{Kind: e.Kind, Counter: e.Counter, Body: json.RawMessage("{}")})
+		if e.Kind == queue.RatingGiven || e.Kind == queue.RatingInvited { // raters are secret: nothing tells whether there is a mark
 			continue
 		}
-		a.Events = append(a.Events, tracedEvent{e.Seq, wire.TimeOf(e.At.Time()), e.Kind, e.Counter, e.By, e.Body})
+		a.Events = append(a.Events, tracedEvent{e.Seq, wire.TimeOf(e.At.Time()), e.Kind, e.Counter, e.By, unrated(e.Body)})
 	}
 	return c.JSON(a)
+}
+
+// unrated is an event's body without what says that the visit had been rated by then. Every
+// body is written anew, so that its form does not tell it either.
+func unrated(body json.RawMessage) json.RawMessage {
+	var whole map[string]any
+	numbers := json.NewDecoder(bytes.NewReader(body))
+	numbers.UseNumber()
+	if numbers.Decode(&whole) != nil {
+		return json.RawMessage("{}")
+	}
+	delete(whole, "rating")
+	for _, part := range whole {
+		if fields, is := part.(map[string]any); is {
+			delete(fields, "rated")
+		}
+	}
+	clean, err := json.Marshal(whole)
+	if err != nil {
+		return json.RawMessage("{}")
+	}
+	return clean
 }
 
 func traceRefusal(err error) error {

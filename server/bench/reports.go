@@ -78,7 +78,7 @@ func centre() queue.Settings {
 	set.Counters = nil
 	for i := range 40 {
 		c := ward[i%len(ward)]
-		c.ID, c.Label = fmt.Sprint(i+1), fmt.Sprintf("%02d", i+1)
+		c.ID, c.Label, c.Clerk = fmt.Sprint(i+1), fmt.Sprintf("%02d", i+1), "" // one name a counter: the sample makes them up
 		set.Counters = append(set.Counters, c)
 	}
 	return set

@@ -168,11 +168,12 @@ func TestRatingsInTheOffice(t *testing.T) {
 	h.served("ho-tich")
 	seen, f := h.telling(t, map[string]any{"POST /form": map[string]string{"id": "1"}, "GET /hoabinh/ratings": map[string]any{
 		"day": "2026-11-22", "given": 41,
-		"low":     []map[string]any{{"at": "2026-11-22T09:12:00+07:00", "counter": "3", "service": "ho-tich", "level": 4, "points": 0, "source": "keypad", "reasons": []string{"long-wait", "unclear"}}},
-		"refused": []map[string]any{{"at": "2026-11-22T09:30:00+07:00", "counter": "2", "source": "tablet", "level": 1, "why": "already_rated"}},
+		"low":     []map[string]any{{"half": "morning", "services": []string{"ho-tich"}, "level": 4, "points": 0, "source": "keypad", "reasons": []string{"long-wait", "unclear"}}},
+		"refused": []map[string]any{{"half": "morning", "counter": "2", "source": "tablet", "level": 1, "why": "already_rated"}},
 	}})
 	a := seen.open(t, "/admin/#/ratings", deskSize)
 	a.sees(".lows td", "Chờ lâu, Hướng dẫn chưa rõ")
+	a.sees(".lows th[scope=row]", vi("a.r.morning"))
 	a.sees(".refusals td", vi("a.r.why.twice"))
 	a.sees(".hall-form label", vi("a.r.form"))
 	a.clean("ratings")

@@ -114,6 +114,7 @@ func (h *History) archive(ctx context.Context, branch string, f file) error {
 		if err != nil {
 			return err
 		}
+		b.old = true // a rating on paper is entered on the day after
 		return h.stream(b, reading{lines: played}, events, set)
 	})
 }

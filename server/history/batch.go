@@ -19,7 +19,8 @@ type batch struct {
 	set    *queue.Settings
 	epoch  string
 	sample bool
-	alias  func(visit string) string // a visit's id in the tables
+	old    bool                         // days of before what was read: later events may stand in the tables already
+	alias  func(*entry) (string, error) // its visit's id in the tables
 	stmts  map[string]*sql.Stmt
 	rows   map[string]*many
 	order  []*many
@@ -51,12 +52,14 @@ const once = " ON CONFLICT DO NOTHING"
 
 // put writes events in order and derives anew whatever they touched.
 func (b *batch) put(entries []entry) error {
-	visits := map[string][]entry{}
+	visits, fresh := map[string][]entry{}, map[string]string{} // fresh: those that came in these events, by their number
 	var order []string
 	for i := range entries {
 		e := &entries[i]
 		if e.visit != "" {
-			e.visit = b.alias(e.visit)
+			if err := b.name(e, fresh); err != nil {
+				return err
+			}
 			if visits[e.visit] == nil {
 				order = append(order, e.visit)
 			}
@@ -78,6 +81,20 @@ func (b *batch) put(entries []entry) error {
 		return err
 	}
 	return b.flush()
+}
+
+// name gives an entry its visit's id in the tables.
+func (b *batch) name(e *entry, fresh map[string]string) error {
+	number := e.visit
+	if id, ok := fresh[number]; ok && !e.first {
+		e.visit = id
+		return nil
+	}
+	id, err := b.alias(e)
+	if e.visit = id; e.first {
+		fresh[number] = id
+	}
+	return err
 }
 
 func (b *batch) event(e *entry) error {
@@ -160,8 +177,8 @@ func override(e *entry) (kind, was, became string) {
 
 // derive makes a visit's rows anew from all its events.
 func (b *batch) derive(id string, fresh []entry) error {
-	events := fresh
-	if !fresh[0].first {
+	events, begins := fresh, fresh[0].first && !b.old
+	if !begins {
 		var err error
 		if events, err = eventsOf(b.ctx, b.tx, b.branch, id); err != nil {
 			return err
@@ -174,7 +191,7 @@ func (b *batch) derive(id string, fresh []entry) error {
 	if err := b.visit(&f.visit); err != nil {
 		return err
 	}
-	if !fresh[0].first {
+	if !begins {
 		err := b.exec("DELETE FROM transactions WHERE branch = ? AND id >= ? AND id < ?", b.branch, id+".", id+"/")
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ func TestExamplesOfTheManual(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, n := read(t, played("2026-11-16", "2026-11-20", 1)), 0
+	h, n := read(t, played("2026-11-16", "2026-11-20", 0.4)), 0
 	for _, part := range strings.Split(string(raw), "```sql\n")[1:] {
 		query, _, _ := strings.Cut(part, "```")
 		rows, err := h.read.Query(query)

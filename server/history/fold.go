@@ -214,11 +214,25 @@ func (f *folder) start(e *entry) {
 	if k := e.body.Known; k != nil {
 		t.clerk, t.field, t.due, t.dueUnit = k.Clerk, k.Field, moment(k.Due), k.DueUnit
 	}
-	for _, other := range f.out.transactions {
-		v.again = v.again || other.service == t.service
-	}
+	f.goesOn(&t)
 	f.out.transactions = append(f.out.transactions, t)
 	f.open = true
+}
+
+// goesOn looks for earlier transactions of the same service. The promise was given
+// when the first of them took the visit in: who is kept aside, or sent away and
+// back, does not get a later one. To be kept aside is not to be served again.
+func (f *folder) goesOn(t *transactionRow) {
+	first := true
+	for _, other := range f.out.transactions {
+		if other.service != t.service {
+			continue
+		}
+		if first {
+			t.due, t.dueUnit, first = other.due, other.dueUnit, false
+		}
+		f.out.visit.again = f.out.visit.again || other.how != "parked"
+	}
 }
 
 // stop ends the present transaction, if the visit is in one.

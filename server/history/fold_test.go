@@ -48,7 +48,7 @@ func (s *script) word(word string) {
 	name, arg, _ := strings.Cut(name, ":")
 	e.counter = counter
 	learned := func() {
-		e.body.Known = &known{Half: "am", Field: "f-" + v.Service, Target: 600_000, Clerk: "clerk " + counter, Due: eight + 30*60_000, DueUnit: "half_days"}
+		e.body.Known = &known{Half: "am", Field: "f-" + v.Service, Target: 600_000, Clerk: "clerk " + counter, Due: at + 30*60_000, DueUnit: "half_days"}
 	}
 	switch {
 	case name == "take":
@@ -174,13 +174,22 @@ func TestFold(t *testing.T) {
 		{"take call@3 serve end:done undo:end", "serving 3 called=1 served=2 ended=- wait=1 calls=1 | 1 @3 civil 2-- "},
 		{"take call@3 serve end:done undo:end end:refused", "ended 3 called=1 served=2 ended=5 wait=1 calls=1 | 1 @3 civil 2-5 ended refused no-promise"},
 		{"take call@3 no-show undo:no-show serve", "serving 3 called=1 served=4 ended=- wait=1 calls=1 | 1 @3 civil 4-- "},
-		{"take call!@3 serve park resume@3 serve end:done", "ended 3 called=1 served=2 ended=6 wait=1 calls=1 parked=1 out_of_turn=1 again" +
+		{"take call!@3 serve park resume@3 serve end:done", "ended 3 called=1 served=2 ended=6 wait=1 calls=1 parked=1 out_of_turn=1" +
 			" | 1 @3 civil 2-3 parked no-promise | 2 @3 civil 5-6 ended done kept=true"},
 		{"take call@3 park resume@3 serve end:done", "ended 3 called=1 served=4 ended=5 wait=1 calls=1 parked=1 | 1 @3 civil 4-5 ended done kept=true"},
 		{"take call@3 to=land call@5 serve to=civil call@3 serve end:done", "ended 3 called=1 served=4 ended=8 wait=1 calls=3 transfers=2 ping_pong=1" +
 			" | 1 @5 land 4-5 transferred no-promise | 2 @3 civil 7-8 ended done kept=true"},
 		{"take call@3 serve to=@5 call@5 serve to=@3 call@3 serve end:done rate=1", "ended 3 called=1 served=2 ended=9 wait=1 calls=3 transfers=2 ping_pong=1 again" +
 			" | 1 @3 civil 2-3 transferred no-promise | 2 @5 civil 5-6 transferred no-promise | 3 @3 civil 8-9 ended done kept=true level=1 points=3 slow other"},
+		// What was promised when the visit was taken in holds, also after it was kept aside or came back.
+		{"take call@3 serve park " + late + "resume@3 serve end:done", "ended 3 called=1 served=2 ended=36 wait=1 calls=31 parked=1" +
+			" | 1 @3 civil 2-3 parked no-promise | 2 @3 civil 35-36 ended done kept=false"},
+		{"take call@3 serve to=land call@5 serve " + late + "to=civil call@3 serve end:done", "ended 3 called=1 served=2 ended=39 wait=1 calls=33 transfers=2 ping_pong=1 again" +
+			" | 1 @3 civil 2-3 transferred no-promise | 2 @5 land 5-36 transferred no-promise | 3 @3 civil 38-39 ended done kept=false"},
+		{"take call@3 serve " + late + "to=land call@5 serve end:done", "ended 5 called=1 served=2 ended=36 wait=1 calls=32 transfers=1" +
+			" | 1 @3 civil 2-33 transferred no-promise | 2 @5 land 35-36 ended done kept=true"},
+		{"take call@3 serve park resume@3 serve park resume@3 serve to=@5 call@5 serve end:done", "ended 5 called=1 served=2 ended=12 wait=1 calls=2 parked=2 transfers=1 again" +
+			" | 1 @3 civil 2-3 parked no-promise | 2 @3 civil 5-6 parked no-promise | 3 @3 civil 8-9 transferred no-promise | 4 @5 civil 11-12 ended done kept=true"},
 		{"take call@3 serve to=land undo:transfer end:done", "ended 3 called=1 served=2 ended=5 wait=1 calls=1 | 1 @3 civil 2-5 ended done kept=true"},
 		{"take call@3 to=@5 close:civil call@3", "called 3 called=1 served=- ended=- wait=1 calls=2 transfers=1"},
 		{"walk@3 end:done", "ended 3 called=- served=0 ended=1 wait=- calls=0 | 1 @3 civil 0-1 ended done kept=true"},

@@ -47,7 +47,7 @@ func BenchmarkLoad(b *testing.B) {
 }
 
 // A load that was cut goes on, and everything it wrote is marked as a sample.
-func TestLoad(t *testing.T) {
+func TestLoadAtFullSize(t *testing.T) {
 	whole := played("2026-11-16", "2026-11-20", 0.6)
 	days := func(until queue.Day) iter.Seq2[queue.Day, []queue.Event] {
 		return func(yield func(queue.Day, []queue.Event) bool) {

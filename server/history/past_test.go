@@ -68,6 +68,9 @@ func TestArchives(t *testing.T) {
 	}
 	h := open(t, path)
 	same(t, "with archives", h.tables(t), want)
+	if h.count(t, "SELECT count(*) FROM events WHERE day = 20261119 AND visit < '261119'") == 0 {
+		t.Error("no rating was entered on the day after, when its visit's archive had not been read")
+	}
 }
 
 // Archives of before the store lost its past are kept apart from what followed.
@@ -117,6 +120,7 @@ func TestStoreWentBack(t *testing.T) {
 	store := played("2026-11-19", "2026-11-20", 0.2)
 	h := read(t, store)
 	n := h.count(t, "SELECT count(*) FROM events")
+	visits := h.count(t, "SELECT count(*) FROM visits")
 	events := store.days["2026-11-20"]
 	lost := 25
 	store.at.Seq -= int64(lost)
@@ -132,6 +136,16 @@ func TestStoreWentBack(t *testing.T) {
 	}
 	if got := h.count(t, "SELECT count(*) FROM events"); got != n+lost-5 {
 		t.Errorf("%d events of %d, want %d more", got, n, lost-5)
+	}
+	// Who had come before goes on as the same visit; who comes after it is another one.
+	again := 0
+	for _, e := range events[len(events)-lost : len(events)-5] {
+		if n := entryOf("", &e); n.first {
+			again++
+		}
+	}
+	if got := h.count(t, "SELECT count(*) FROM visits WHERE id LIKE '%~2'"); got != again || h.count(t, "SELECT count(*) FROM visits") != visits+again {
+		t.Errorf("%d visits came once more, not %d", got, again)
 	}
 	if got := h.count(t, "SELECT max(seq) FROM progress WHERE epoch LIKE 'e1/%'"); int64(got) != events[len(events)-1].Seq-5 {
 		t.Errorf("read up to %d", got)
@@ -177,6 +191,11 @@ func TestPurge(t *testing.T) {
 		t.Fatal(err)
 	}
 	visits := h.count(t, "SELECT count(*) FROM visits")
+	for _, month := range []int{202610, 202611} {
+		if err := h.SaveRemark(t.Context(), Remark{Branch: "b", Clerk: "Lan", Month: month, Text: "Thiếu người."}); err != nil {
+			t.Fatal(err)
+		}
+	}
 	at := func(day queue.Day) time.Time { return day.Start().Add(time.Hour) }
 	for _, step := range []struct {
 		now            queue.Day
@@ -191,6 +210,9 @@ func TestPurge(t *testing.T) {
 		if n := h.count(t, "SELECT count(*) FROM visits"); (n > 0) != step.visits {
 			t.Errorf("%s: %d visits of %d", step.now, n, visits)
 		}
+	}
+	if n, month := h.count(t, "SELECT count(*) FROM remarks"), h.count(t, "SELECT max(month) FROM remarks"); n != 1 || month != 202611 {
+		t.Errorf("%d remarks are left, the last of %d", n, month)
 	}
 	for _, table := range belonging {
 		if n := h.count(t, "SELECT count(*) FROM "+table); n != 0 {

@@ -84,6 +84,13 @@ func (h *History) purgeVisits(ctx context.Context, branch int64, before int) err
 		}
 		oldest += "SELECT min(day) AS d FROM " + table + " WHERE branch = ?1 AND day < ?2"
 	}
+	err := h.write(ctx, "purge the remarks", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, "DELETE FROM remarks WHERE branch = ? AND month < ?", branch, before/100)
+		return err
+	})
+	if err != nil {
+		return err
+	}
 	return h.daysBefore(ctx, oldest+")", branch, before, func(tx *sql.Tx, day int) error {
 		if _, err := tx.ExecContext(ctx, sumUp, branch, day); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"motcua/server/queue"
 	"motcua/server/sqlite"
@@ -142,7 +143,7 @@ func (b *batch) progress(first, last queue.Day, seq int64) error {
 const epochMark = '~'
 
 // aliases gives the ids of an epoch's visits in the tables.
-func aliases(ctx context.Context, tx *sql.Tx, branch int64, epoch string) (func(string) string, error) {
+func aliases(ctx context.Context, tx *sql.Tx, branch int64, epoch string) (func(*entry) (string, error), error) {
 	rows, err := tx.QueryContext(ctx, "SELECT epoch, since, day FROM progress WHERE branch = ? ORDER BY no", branch)
 	if err != nil {
 		return nil, err
@@ -160,15 +161,35 @@ func aliases(ctx context.Context, tx *sql.Tx, branch int64, epoch string) (func(
 		}
 		before = append(before, [2]string{fmt.Sprint(since)[2:], fmt.Sprint(day)[2:]})
 	}
-	mark := fmt.Sprintf("%c%d", epochMark, len(before)+1)
-	return func(id string) string {
+	went := strings.Contains(epoch, wentBack)
+	return func(e *entry) (string, error) {
 		for _, days := range before {
-			if len(id) > 6 && days[0] <= id[:6] && id[:6] <= days[1] {
-				return id + mark
+			switch id := e.visit; {
+			case len(id) <= 6 || days[0] > id[:6] || id[:6] > days[1]:
+			case went && !e.first:
+				return newestOf(ctx, tx, branch, id, len(before)+1)
+			default:
+				return marked(id, len(before)+1), nil
 			}
 		}
-		return id
+		return e.visit, nil
 	}, rows.Err()
+}
+
+func marked(id string, epoch int) string { return fmt.Sprintf("%s%c%d", id, epochMark, epoch) }
+
+// newestOf finds which visit of a number goes on in a store that went back: the one
+// that came since, or else the one of before. Who waited then is not counted twice.
+func newestOf(ctx context.Context, tx *sql.Tx, branch int64, id string, epoch int) (string, error) {
+	for ; epoch > 1; epoch-- {
+		var known bool
+		err := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM events INDEXED BY events_visit WHERE branch = ? AND visit = ?)",
+			branch, marked(id, epoch)).Scan(&known)
+		if known || err != nil {
+			return marked(id, epoch), err
+		}
+	}
+	return id, nil
 }
 
 // resume finds where to go on: behind what was read, or at the first day that the
@@ -211,10 +232,13 @@ func (h *History) reading(ctx context.Context, branch, epoch string) (reading, b
 	return r, err == nil, sqlite.Wrap("read the history", err)
 }
 
+// wentBack stands in an epoch's name before the moment at which the store went back.
+const wentBack = "/"
+
 // rewound goes on with a store that came back without its newest events, from an
 // older copy: what follows is kept beside what was read, under a name of its own.
 func (h *History) rewound(ctx context.Context, branch string, was reading, at queue.Position) (reading, error) {
-	name := at.Epoch + "/" + strconv.FormatInt(h.o.Clock.Now().UnixMilli(), 36)
+	name := at.Epoch + wentBack + strconv.FormatInt(h.o.Clock.Now().UnixMilli(), 36)
 	h.o.Log.Error("the store went back behind what the history has read; both are kept", "branch", branch, "read", was.seq, "store", at.Seq)
 	err := h.write(ctx, "note where the store went back", func(tx *sql.Tx) error {
 		b, err := h.batch(ctx, tx, branch, h.settings(branch), name)

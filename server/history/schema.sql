@@ -87,7 +87,7 @@ CREATE TABLE visits (
   ping_pong    INTEGER NOT NULL DEFAULT 0, -- transfers back to a service or counter it had been sent away from
   transactions INTEGER NOT NULL DEFAULT 0,
   out_of_turn  INTEGER NOT NULL DEFAULT 0, -- calls of a chosen number
-  again        INTEGER NOT NULL DEFAULT 0, -- 1: was served more than once for the same service, or ended with "supplement": comes again
+  again        INTEGER NOT NULL DEFAULT 0, -- 1: was served for the same service once more after a serving that did not end by being parked, or ended with "supplement": comes again
   PRIMARY KEY (branch, id)
 ) WITHOUT ROWID;
 CREATE INDEX visits_day ON visits (branch, day);
@@ -113,7 +113,7 @@ CREATE TABLE transactions (
   spent     INTEGER,                   -- ended - started
   how       TEXT NOT NULL DEFAULT '',  -- ended, transferred, parked, day_closed
   outcome   TEXT NOT NULL DEFAULT '',  -- done, received, supplement, refused, guided
-  due       INTEGER,                   -- when the promise of its service falls due, counted from taking it in; NULL without promise
+  due       INTEGER,                   -- when the promise of its service falls due, counted from the visit's first transaction for this service; NULL without promise
   due_unit  TEXT NOT NULL DEFAULT '',
   kept      INTEGER,                   -- 1 kept, 0 broken, NULL unknown or nothing promised
   level     INTEGER,                   -- 1 = best; NULL not rated

@@ -23,7 +23,7 @@ func DemoSettings() Settings {
 }
 
 func demoCounters() []CounterSetting {
-	return []CounterSetting{
+	list := []CounterSetting{
 		counterOf("1", "01", civil, results),
 		counterOf("2", "02", civil, certify),
 		counterOf("3", "03", civil, certify),
@@ -35,7 +35,16 @@ func demoCounters() []CounterSetting {
 		counterOf("9", "09", residence, welfare, business, civil),
 		counterOf("10", "10", results, civil),
 	}
+	for i, name := range demoClerks {
+		list[i].Clerk = name
+	}
+	return list
 }
+
+// demoClerks are made-up names, by counter: the hall's reports speak of officers.
+// The hall shows none of them to visitors (CounterSetting.Shown).
+var demoClerks = []string{"Nguyễn Kim Lan", "Bùi Minh Hùng", "Hà Thanh Hương", "Phạm Hữu Tuấn", "Đinh Xuân Mai",
+	"Trần Ngọc Dũng", "Vũ Quang Hoa", "Lương Phương Sơn", "Hoàng Thu Nga", "Quách Đức Thắng"}
 
 // counterOf makes a counter that calls over all its services by arrival.
 func counterOf(id, label string, services ...string) CounterSetting {

@@ -4,7 +4,7 @@ package queue
 // the defaults that its methods give.
 type ReportSetting struct {
 	// Fewest is from how many ratings on a clerk sees an aggregate, and a score is
-	// shown without being greyed; 5 when empty (product rules).
+	// shown without being greyed; 5 when empty and never less (product rules).
 	Fewest int `json:"fewest,omitempty"`
 	// Ranked is from how many ratings on anybody is put into an order; 30 when empty.
 	Ranked int `json:"ranked,omitempty"`

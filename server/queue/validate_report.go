@@ -23,7 +23,9 @@ const (
 
 func (s Settings) checkReport(c *checker) {
 	r := s.Report
-	c.between("report.fewest", r.Fewest, 0, 1000)
+	if r.Fewest != 0 { // a clerk sees nothing of fewer ratings than these: who rated would be known
+		c.between("report.fewest", r.Fewest, fewestRatings, 1000)
+	}
 	c.between("report.ranked", r.Ranked, 0, 10_000)
 	c.between("report.keep_events", r.KeepEvents, 0, mostMonths)
 	c.between("report.keep_visits", r.KeepVisits, 0, mostMonths)

@@ -11,12 +11,13 @@ func TestValidateReportNamesThePlace(t *testing.T) {
 		}
 	}
 	good := DemoSettings()
-	report(func(*ReportSetting) {})(&good)
+	report(func(r *ReportSetting) { r.Fewest = 5 })(&good)
 	if p := good.Problems(); len(p) > 0 {
 		t.Fatal(p)
 	}
 	testSpoils(t, []spoil{
 		{"report.fewest", report(func(r *ReportSetting) { r.Fewest = -1 })},
+		{"report.fewest", report(func(r *ReportSetting) { r.Fewest = 4 })},
 		{"report.ranked", report(func(r *ReportSetting) { r.Ranked = 10_001 })},
 		{"report.keep_events", report(func(r *ReportSetting) { r.KeepEvents = 241 })},
 		{"report.keep_visits", report(func(r *ReportSetting) { r.KeepVisits = -1 })},

@@ -16,6 +16,7 @@ func (r *Reader) Build(ctx context.Context, q Query, o Options) (*Report, error)
 		return nil, err
 	}
 	report := all.report(branches, o)
+	report.withhold()
 	report.Overrides, err = r.overrides(ctx, q, branches)
 	return report, err
 }
@@ -133,7 +134,7 @@ func (r keyring) of(day int) *dayKeys {
 	return k
 }
 
-// report makes the answer of what was counted.
+// report makes the answer of what was counted, whole: who shows it withholds what is too little.
 func (t *tally) report(branches []branch, o Options) *Report {
 	names := namesOf(branches, o)
 	q := *t.query
@@ -143,11 +144,11 @@ func (t *tally) report(branches []branch, o Options) *Report {
 	report := &Report{Query: q, Made: o.Clock.Now().In(queue.Zone), Sample: t.sample, Days: len(t.days), Old: len(t.old),
 		Fewest: names.fewest, Ranked: names.ranked, By: map[Dimension][]Row{},
 		Histogram: t.histogram, Pauses: frequent(t.pauses, pauseName, 1000)}
-	report.Total = t.total.finish(names.fewest, names.reason)
+	report.Total = t.total.finish(names.reason)
 	for _, d := range Dimensions {
 		list := make([]Row, 0, len(t.by[d]))
 		for id, s := range t.by[d] {
-			list = append(list, Row{ID: id, Name: names.row(d, id), Figures: s.finish(names.fewest, names.reason)})
+			list = append(list, Row{ID: id, Name: names.row(d, id), Figures: s.finish(names.reason)})
 		}
 		names.sort(d, list)
 		report.By[d] = list

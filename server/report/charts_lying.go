@@ -56,6 +56,9 @@ func (l tongue) chartLevels(r *Report, p Paper) (Chart, bool) {
 	c.Heads = append(c.Heads, l.t("col.ratings"), l.t("fig.answer"))
 	var parts []lyingBar
 	add := func(name string, f *Figures) {
+		if f.Rating.Withheld > 0 {
+			return
+		}
 		cells, values := []string{name}, make([]float64, len(kinds))
 		for i := range kinds {
 			if i < len(f.Rating.Levels) {
@@ -77,7 +80,7 @@ func (l tongue) chartLevels(r *Report, p Paper) (Chart, bool) {
 		add(l.write(l.rowName(ByService, rows[i])), &rows[i].Figures)
 	}
 	c.drawing = l.lying(parts, kinds, true)
-	return c, r.Total.Rating.Rated > 0
+	return c, r.Total.Rating.Rated > 0 && r.Total.Rating.Withheld == 0
 }
 
 func (l tongue) chartBranches(_ *Report, p Paper) (Chart, bool) {

@@ -29,13 +29,17 @@ func (r *Reader) Compare(ctx context.Context, q Query, o Options) ([]Ranked, err
 	}
 	names := namesOf(branches, o)
 	list := make([]Ranked, 0, len(branches))
-	for _, b := range branches {
-		f := all.row(ByBranch, b.id).finish(names.fewest, names.reason)
-		one := Ranked{Branch: b.id, Name: names.branches[b.id], Kind: b.kind, Figures: f}
-		one.assess(names.fewest, names.settings[b.id].Report.Indicators)
-		list = append(list, one)
+	rows := make([]ratedRow, len(branches))
+	for i, b := range branches {
+		f := all.row(ByBranch, b.id).finish(names.reason)
+		list = append(list, Ranked{Branch: b.id, Name: names.branches[b.id], Kind: b.kind, Figures: f})
+		rows[i] = ratedRow{b.id, &list[i].Figures.Rating}
 	}
-	rank(list, names.ranked)
+	withhold(rows, names.fewest, names.ranked)
+	for i, b := range branches {
+		list[i].assess(names.fewest, names.ranked, names.settings[b.id].Report.Indicators)
+	}
+	rank(list)
 	return list, nil
 }
 
@@ -43,8 +47,9 @@ func (r *Reader) Compare(ctx context.Context, q Query, o Options) ([]Ranked, err
 // to the form, indicator 1 too, or else the promises: what was done before it fell due
 // was earlier than promised (2), what came after was later (0); but only when nearly
 // all promises are known, because those known first are those kept on the spot. told
-// are the indicators that people told, by their number.
-func (r *Ranked) assess(fewest int, told map[string]int) {
+// are the indicators that people told, by their number. A scale and a class are a
+// judgement of the whole hall: below ranked ratings there is none, as there is no place.
+func (r *Ranked) assess(fewest, ranked int, told map[string]int) {
 	forms := r.Figures.Rating.Forms
 	if p := r.Figures.Promise; p.Kept+p.Broken >= max(fewest, 9*p.Unknown) {
 		kept := mean(best*p.Kept, p.Kept+p.Broken)
@@ -68,7 +73,7 @@ func (r *Ranked) assess(fewest int, told map[string]int) {
 		}
 	}
 	r.Points, r.Most = tenth(r.Points), float64(best*known)
-	if known >= fewestKnown {
+	if known >= fewestKnown && r.Figures.Rating.Rated >= ranked {
 		r.Scale = tenth(r.Points * float64(best*len(r.Indicators)) / r.Most)
 		r.Class = Class(r.Scale)
 	}
@@ -92,10 +97,10 @@ func Class(points float64) string {
 // tenth rounds to one decimal, which also takes away what adding tenths leaves.
 func tenth(v float64) float64 { return float64(int64(v*10+0.5+1e-9)) / 10 }
 
-// rank orders the list: kind by kind, those with a place by it, the others by name.
+// rank orders the list: kind by kind, those with a class by their places, the others by name.
 // Places go by the scale, then by the lower end of the interval of content raters.
-func rank(list []Ranked, fewest int) {
-	placed := func(r *Ranked) int { return bit(r.Class == "" || r.Figures.Rating.Rated < fewest) }
+func rank(list []Ranked) {
+	placed := func(r *Ranked) int { return bit(r.Class == "") }
 	value := func(a, b *Ranked) int {
 		return cmp.Or(cmp.Compare(b.Scale, a.Scale), cmp.Compare(b.Figures.Rating.Low, a.Figures.Rating.Low))
 	}

@@ -28,8 +28,13 @@ func TestSelfAssessment(t *testing.T) {
 	s := newTables(t)
 	s.branch(1, "hall", "", "commune")
 	s.branch(2, "few", "", "commune")
-	s.forms(1, 5, 2, 1, 2, 2)
+	s.branch(3, "third", "", "district") // its forms are withheld with those of few
+	s.forms(1, 6, 2, 1, 2, 2)
 	s.forms(2, 4, 2, 2, 2, 2)
+	s.forms(3, 5, 2, 2, 2, 2)
+	s.rated(3, "An", 20261120, 30, 30)
+	s.rated(1, "An", 20261120, 30, 25)
+	s.rated(2, "An", 20261120, 30, 30)
 	r := s.reader()
 	list, err := r.Compare(t.Context(), thatFriday, options())
 	if err != nil {
@@ -43,6 +48,9 @@ func TestSelfAssessment(t *testing.T) {
 	if few.Points != 0 || few.Most != 0 || few.Indicators[0] != nil {
 		t.Errorf("four forms are too few, but %+v", few)
 	}
+	if third := find(list, "third"); third.Most != 0 || third.Figures.Rating.Forms.N != 5 || third.Figures.Rating.Withheld != 0 {
+		t.Errorf("the total less these forms are the four, but %+v", third)
+	}
 	o := told(map[string]map[string]int{"hall": {"6": 1}, "few": {"2": 1, "5": 1, "6": 1, "8": 1, "9": 1}})
 	if list, err = r.Compare(t.Context(), thatFriday, o); err != nil {
 		t.Fatal(err)
@@ -54,8 +62,40 @@ func TestSelfAssessment(t *testing.T) {
 	if few = find(list, "few"); few.Points != 5 || few.Scale != 9 || few.Class != "fair" {
 		t.Errorf("%+v", few)
 	}
-	if hall.Place != 0 || few.Place != 0 {
-		t.Error("without ratings there is no order")
+	if hall.Place != 1 || few.Place != 2 {
+		t.Errorf("places %d and %d", hall.Place, few.Place)
+	}
+}
+
+// Whoever has too few ratings has no place, and no class and scale either: the points
+// stay, so that one sees what is known.
+func TestTooFewRatingsAreNotJudged(t *testing.T) {
+	s := newTables(t)
+	s.branch(1, "thirty", "", "commune")
+	s.branch(2, "fewer", "", "commune")
+	s.rated(1, "An", 20261120, 30, 30)
+	s.rated(2, "An", 20261120, 29, 29)
+	all := map[string]int{"2": 2, "5": 2, "6": 2, "8": 2, "9": 2}
+	list, err := s.reader().Compare(t.Context(), thatFriday, told(map[string]map[string]int{"thirty": all, "fewer": all}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if thirty := find(list, "thirty"); thirty.Class != "excellent" || thirty.Scale != 18 || thirty.Place != 1 {
+		t.Errorf("%+v", thirty)
+	}
+	if fewer := find(list, "fewer"); fewer.Class != "" || fewer.Scale != 0 || fewer.Place != 0 || fewer.Points != 10 || fewer.Most != 10 {
+		t.Errorf("%+v", fewer)
+	}
+	// The files say which of the two is missing.
+	for i, want := range map[int]string{0: "Xuất sắc", 1: "Chưa đủ lượt đánh giá"} {
+		g := tongue("vi").rankedGrid(&Report{Ranked: 30}, Paper{Ranked: list[i : i+1]})
+		if got := g.rows[0][14]; got != want {
+			t.Errorf("%s: %v, not %s", list[i].Branch, got, want)
+		}
+	}
+	list[1].Figures.Rating.Rated = 30
+	if got := tongue("vi").rankedGrid(&Report{Ranked: 30}, Paper{Ranked: list[1:]}).rows[0][14]; got != "Chưa đủ chỉ số" {
+		t.Errorf("without a class: %v", got)
 	}
 }
 
@@ -75,7 +115,7 @@ func TestIndicatorOfPromises(t *testing.T) {
 		want                  float64 // -1: not known
 	}{{4, 0, 0, -1}, {5, 0, 0, 2}, {9, 0, 1, 2}, {9, 0, 2, -1}, {3, 1, 0, -1}, {3, 2, 0, 1.2}, {0, 5, 0, 0}} {
 		r := Ranked{Figures: Figures{Promise: Promise{x.kept, x.broken, x.unknown}}}
-		r.assess(5, nil)
+		r.assess(5, 30, nil)
 		got := -1.0
 		if r.Indicators[0] != nil {
 			got = *r.Indicators[0]

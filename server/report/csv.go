@@ -56,6 +56,8 @@ func (l tongue) plain(v any) string {
 		return v
 	case queue.Day:
 		return l.date(v)
+	case few:
+		return l.few(v)
 	case amount:
 		s := strconv.FormatFloat(v.scaled(), 'f', 4, 64)
 		s = strings.TrimSuffix(strings.TrimRight(s, "0"), ".")

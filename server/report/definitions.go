@@ -22,8 +22,8 @@ func define(id, vi, en, textVI, textEN, source string) Definition {
 
 var visitDefinitions = []Definition{
 	define("taken", "Lấy số", "Taken",
-		"Số lượt đã được cấp số trong khoảng ngày, kể cả lượt sau đó hủy hoặc hết ngày. Lượt đặt hẹn chỉ tính khi người dân đã đến. Mỗi lượt thuộc hàng chờ đã lấy số; với từng quầy và cán bộ, lượt được tính ở mỗi nơi đã phục vụ, nên tổng các quầy có thể lớn hơn tổng chung. Lượt chưa ai phục vụ được tính ở quầy gọi sau cùng.",
-		"Visits that were given a number in the span, also those cancelled or expired later. A booking counts once its visitor has come. A visit belongs to the service it was taken for; by counter and clerk it counts wherever it was served, so the counters may add up to more than the total. A visit nobody served counts at the counter that called it last.", ""),
+		"Số lượt đã được cấp số trong khoảng ngày, kể cả lượt sau đó hủy hoặc hết ngày. Lượt đặt hẹn chỉ tính khi người dân đã đến. Lượt nhận trực tiếp tại quầy rồi hoàn tác ngay vẫn tính là đã lấy số và đã hủy, vì số của lượt đó không được cấp lại. Mỗi lượt thuộc hàng chờ đã lấy số; với từng quầy và cán bộ, lượt được tính ở mỗi nơi đã phục vụ, nên tổng các quầy có thể lớn hơn tổng chung. Lượt chưa ai phục vụ được tính ở quầy gọi sau cùng.",
+		"Visits that were given a number in the span, also those cancelled or expired later. A booking counts once its visitor has come. A walk-in taken at the counter and taken back at once counts as taken and cancelled: its number is not given out again. A visit belongs to the service it was taken for; by counter and clerk it counts wherever it was served, so the counters may add up to more than the total. A visit nobody served counts at the counter that called it last.", ""),
 	define("served", "Đã phục vụ", "Served",
 		"Số lượt có ít nhất một lượt phục vụ.",
 		"Visits with at least one transaction.", ""),
@@ -46,8 +46,8 @@ var visitDefinitions = []Definition{
 		"Số lần một lượt bị chuyển trở lại quầy hoặc hàng chờ mà trước đó nó đã bị chuyển đi.",
 		"Transfers that sent a visit back to a counter or service it had been sent away from.", ""),
 	define("again", "Phải đến lại", "Repeat visits",
-		"Số lượt được phục vụ hơn một lần cho cùng một hàng chờ, hoặc kết thúc với yêu cầu bổ sung hồ sơ.",
-		"Visits that were served more than once for the same service, or that ended with papers to be supplemented.", ""),
+		"Số lượt được phục vụ thêm lần nữa cho cùng một hàng chờ (chẳng hạn bị chuyển đi rồi chuyển lại), hoặc kết thúc với yêu cầu bổ sung hồ sơ. Lượt được giữ lại rồi gọi tiếp không tính.",
+		"Visits that were served once more for the same service (sent away and back, say), or that ended with papers to be supplemented. To be kept aside and called to go on does not count.", ""),
 	define("out_of_turn", "Gọi ngoài thứ tự", "Calls out of turn",
 		"Số lần cán bộ gọi một số đã chọn thay vì số đến lượt. Mỗi lần gọi có lý do trong bảng ngoại lệ.",
 		"Calls of a chosen number in place of the next one. Each is listed with its reason among the exceptions.", ""),
@@ -94,8 +94,8 @@ var timeDefinitions = []Definition{
 
 var promiseDefinitions = []Definition{
 	define("promise", "Giữ cam kết", "Promise kept",
-		"Trong số lượt phục vụ đã kết thúc mà hàng chờ có cam kết thời hạn và đã biết kết quả, phần trả kết quả đúng hạn. Lượt chuyển đi hoặc giữ lại được xét ở lượt phục vụ sau. Lượt chưa xác định được nêu riêng, không bao giờ tính là đúng hạn.",
-		"Of the ended transactions whose service promised a time and whose end is known, those with the result in time. What was transferred or parked is judged by its later transaction. Unknown ones stand apart and never count as kept.", "NĐ 61/2018/NĐ-CP Đ30"),
+		"Trong số lượt phục vụ đã kết thúc mà hàng chờ có cam kết thời hạn và đã biết kết quả, phần trả kết quả đúng hạn. Lượt chuyển đi hoặc giữ lại được xét ở lượt phục vụ sau, nhưng thời hạn vẫn tính từ lần đầu được phục vụ cho hàng chờ đó. Lượt chưa xác định được nêu riêng, không bao giờ tính là đúng hạn.",
+		"Of the ended transactions whose service promised a time and whose end is known, those with the result in time. What was transferred or parked is judged by its later transaction, but it falls due as counted from the first one for that service. Unknown ones stand apart and never count as kept.", "NĐ 61/2018/NĐ-CP Đ30"),
 	define("half_day", "Giữ cam kết trong buổi", "Promise kept, half-days",
 		"Như giữ cam kết, chỉ với các hàng chờ cam kết tính bằng buổi.",
 		"As promise kept, of the services that promise in half-days only.", ""),

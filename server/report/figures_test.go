@@ -64,8 +64,7 @@ var thatFriday = Query{From: "2026-11-20", To: "2026-11-20"}
 
 func TestFiguresOfADay(t *testing.T) {
 	report := build(t, aDay(t).reader(), thatFriday)
-	low, high := Wilson(1, 2)
-	want := Figures{
+	want := Figures{ // what two ratings said is withheld
 		Taken: 4, Served: 2, NoShow: 1, Cancelled: 1, Expired: 1, Transferred: 1, Transfers: 1, PingPong: 1, Again: 1, OutOfTurn: 1, Priority: 1, Recalls: 1,
 		Wait:     Spread{N: 3, Mean: 71 * 60 / 3.0, Median: 1800, P90: 1860},
 		Service:  Spread{N: 3, Mean: 32 * 60 / 3.0, Median: 480, P90: 1200},
@@ -73,9 +72,8 @@ func TestFiguresOfADay(t *testing.T) {
 		Promise: Promise{Kept: 1, Unknown: 1}, HalfDay: Promise{Kept: 1},
 		Use:     Use{Open: 98 * 60, Idle: 3600, Serving: 480, Paused: 1800},
 		Outcome: Outcomes{Done: 1, Received: 1},
-		Rating: Rating{Asked: 3, Rated: 2, Levels: []int{1, 0, 0, 1}, Points: 2, Mean: 1, Content: Share{1, 2}, Low: low, High: high,
-			Sources: map[string]int{"keypad": 1, "phone": 1}, Reasons: []Named{{"attitude", "attitude", 1}, {"long-wait", "Chờ lâu", 1}},
-			Small: true, Refused: 1, Forms: Forms{N: 1, Q1: Mark{1, 2, 2}, Q3: Mark{1, 1, 1}, Q7: Mark{1, 0, 0}}},
+		Rating: Rating{Asked: 3, Rated: 2, Levels: []int{}, High: 1, Sources: map[string]int{"keypad": 1, "phone": 1}, Reasons: []Named{},
+			Small: true, Withheld: 5, Refused: 1, Forms: Forms{N: 1}},
 	}
 	if !reflect.DeepEqual(report.Total, want) {
 		t.Errorf("the total is\n%+v, not\n%+v", report.Total, want)
@@ -212,7 +210,9 @@ func TestQueriesThatCannotBeAnswered(t *testing.T) {
 		"half a day":    {From: "2026-11-20"},
 		"no such day":   {From: "2026-02-30", To: "2026-03-01"},
 		"backwards":     {From: "2026-11-21", To: "2026-11-20"},
-		"a long time":   {From: "1990-01-01", To: "2026-11-20"},
+		"a long time":   {From: "2001-01-01", To: "2026-11-20"},
+		"a century ago": {From: "1926-11-20", To: "1926-11-20"}, // its ids begin as today's
+		"in a century":  {From: "2099-12-31", To: "2100-01-01"},
 		"another order": {From: "20-11-2026", To: "21-11-2026"},
 	} {
 		if _, err := r.Build(t.Context(), q, options()); !isQuery(err) {

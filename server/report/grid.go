@@ -57,8 +57,18 @@ func (l tongue) write(v any) string {
 		return v.In(queue.Zone).Format("02/01/2006 15:04")
 	case amount:
 		return v.text(l)
+	case few:
+		return l.few(v)
 	}
 	return ""
+}
+
+// few says why there is no score.
+func (l tongue) few(v few) string {
+	if v == 0 {
+		return l.t("withheld")
+	}
+	return l.t("few", int(v))
 }
 
 // amount is a number with what it counts.

@@ -30,7 +30,20 @@ func theP90(s Spread) float64     { return s.P90 }
 func fraction(s Share) any        { return per(s.Yes, s.Of) }
 func keptShare(p Promise) any     { return per(p.Kept, p.Kept+p.Broken) }
 func answerRate(r Rating) any     { return per(r.Rated, r.Asked) }
-func contentShare(f *Figures) any { return fraction(f.Rating.Content) }
+
+// few stands in the place of a score that is withheld: fewer ratings than so many, or,
+// when 0, withheld because of another row.
+type few int
+
+func contentShare(f *Figures) any {
+	switch r := f.Rating; {
+	case r.Withheld == 0:
+		return fraction(r.Content)
+	case r.Rated < r.Withheld:
+		return few(r.Withheld)
+	}
+	return few(0)
+}
 
 func inHours(of func(f *Figures) float64) func(f *Figures) any {
 	return func(f *Figures) any { return amount{of(f), uHours} }
@@ -39,7 +52,7 @@ func inHours(of func(f *Figures) float64) func(f *Figures) any {
 // rated gives a figure that only ratings have.
 func rated(unit measure, of func(r *Rating) float64) func(f *Figures) any {
 	return func(f *Figures) any {
-		if f.Rating.Rated == 0 {
+		if f.Rating.Rated == 0 || f.Rating.Withheld > 0 {
 			return nil
 		}
 		return amount{of(&f.Rating), unit}

@@ -20,10 +20,14 @@ func (l tongue) rankedGrid(r *Report, p Paper) grid {
 			row = append(row, known(v))
 		}
 		var scale any
-		if b.Class != "" {
+		class := l.t("class." + b.Class)
+		switch {
+		case b.Class != "":
 			scale = amount{b.Scale, uPoints}
+		case b.Figures.Rating.Rated < r.Ranked:
+			class = l.t("class.unrated")
 		}
-		g.rows = append(g.rows, append(row, amount{b.Points, uPoints}, scale, l.t("class."+b.Class), b.Figures.Rating.Rated))
+		g.rows = append(g.rows, append(row, amount{b.Points, uPoints}, scale, class, b.Figures.Rating.Rated))
 	}
 	return g
 }

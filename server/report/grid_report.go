@@ -144,7 +144,7 @@ func (l tongue) ratingGrid(r *Report, p Paper, d Dimension) grid {
 	before, after := figuresOf("asked", "rated", "answer"), figuresOf("content", "low", "high", "mean")
 	g := grid{id: "rating-" + string(d), title: l.t("by." + string(d)), sums: true, grey: map[int]bool{},
 		columns: append([]column{{name: l.t("by." + string(d)), wide: 28}}, l.columns(before)...)}
-	levels := l.levelNames(r, p)
+	levels, withheld := l.levelNames(r, p), false
 	for _, name := range levels {
 		g.columns = append(g.columns, column{name: name, unit: uCount})
 	}
@@ -152,9 +152,12 @@ func (l tongue) ratingGrid(r *Report, p Paper, d Dimension) grid {
 	add := func(name any, f *Figures) {
 		row := append([]any{name}, valuesOf(before, f)...)
 		for i := range levels {
-			n := 0
+			var n any = 0
 			if i < len(f.Rating.Levels) {
 				n = f.Rating.Levels[i]
+			}
+			if f.Rating.Withheld > 0 {
+				n, withheld = nil, true
 			}
 			row = append(row, n)
 		}
@@ -169,7 +172,10 @@ func (l tongue) ratingGrid(r *Report, p Paper, d Dimension) grid {
 		add(l.rowName(d, r.By[d][i]), &r.By[d][i].Figures)
 	}
 	if len(g.grey) > 0 {
-		g.notes = append(g.notes, l.t("note.small", r.Fewest))
+		g.notes = append(g.notes, l.t("note.small", r.Ranked))
+	}
+	if withheld {
+		g.notes = append(g.notes, l.t("note.few", r.Fewest))
 	}
 	return g
 }

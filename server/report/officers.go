@@ -26,14 +26,17 @@ func (r *Reader) Officers(ctx context.Context, q Query, o Options) ([]Officer, e
 	}
 	names := namesOf(branches, o)
 	list := make([]Officer, 0, len(all.by[ByClerk]))
+	rows := make([]ratedRow, 0, cap(list))
 	for id, s := range all.by[ByClerk] {
-		one := Officer{Figures: s.finish(names.fewest, names.reason), Counters: slices.AppendSeq([]string{}, maps.Keys(all.desks[id]))}
+		one := Officer{Figures: s.finish(names.reason), Counters: slices.AppendSeq([]string{}, maps.Keys(all.desks[id]))}
 		slices.Sort(one.Counters)
 		one.AnswerRate = Share{one.Rating.Rated, one.Rating.Asked}
 		one.Branch, one.Clerk = names.split(id)
 		one.Remarks = append([]Remark{}, remarks[seat{one.Branch, one.Clerk}]...)
 		list = append(list, one)
+		rows = append(rows, ratedRow{id, &list[len(list)-1].Rating})
 	}
+	withhold(rows, names.fewest, names.ranked)
 	order(list, names.ranked)
 	return list, nil
 }
@@ -41,7 +44,7 @@ func (r *Reader) Officers(ctx context.Context, q Query, o Options) ([]Officer, e
 // order gives the places: by the lower end of the interval, so that few ratings do
 // not pass many by luck. The others follow by name, without a place.
 func order(list []Officer, fewest int) {
-	few := func(o *Officer) bool { return o.Rating.Rated < fewest }
+	few := func(o *Officer) bool { return o.Rating.Rated < fewest || o.Rating.Withheld > 0 }
 	slices.SortStableFunc(list, func(a, b Officer) int {
 		c := cmp.Compare(bit(few(&a)), bit(few(&b)))
 		if c == 0 && !few(&a) {

@@ -59,7 +59,7 @@ func (own *Own) fill(ratings []transaction, names *names) {
 	for i := range ratings[:len(ratings)/own.Fewest*own.Fewest] {
 		s.rated(&ratings[i])
 	}
-	f := s.finish(own.Fewest, names.reason)
+	f := s.finish(names.reason)
 	own.Rated, own.Enough = f.Rating.Rated, f.Rating.Rated > 0
 	own.Levels, own.Mean, own.Content, own.Reasons = f.Rating.Levels, f.Rating.Mean, f.Rating.Content, f.Rating.Reasons
 	if own.Enough {

@@ -98,7 +98,9 @@ func (d *document) sum() {
 	if p := t.Promise; p.Kept+p.Broken+p.Unknown > 0 {
 		d.say("say.promise", p.Kept, p.Broken, p.Unknown)
 	}
-	if g := t.Rating; g.Rated > 0 {
+	if g := t.Rating; g.Withheld > 0 {
+		d.say("say.fewrated", g.Rated, g.Asked, answerRate(g), g.Withheld)
+	} else if g.Rated > 0 {
 		d.say("say.rating", g.Rated, g.Asked, answerRate(g), contentShare(t), amount{g.Low, uShare}, amount{g.High, uShare})
 	} else {
 		d.say("say.norating", g.Asked)
@@ -158,7 +160,7 @@ func (d *document) by() {
 		}
 		g := d.dimensionGrid(d.r, dim, figures)
 		for i := range rows {
-			if rows[i].Rating.Rated > 0 && rows[i].Rating.Small {
+			if x := &rows[i].Rating; x.Rated > 0 && x.Small && x.Withheld == 0 {
 				last := len(figures)
 				g.rows[i+1][last] = d.write(g.rows[i+1][last]) + " *"
 			}
@@ -170,7 +172,8 @@ func (d *document) by() {
 		d.sub(g.title, 25)
 		d.table(d.tongue, g, []float64{42, 12, 12, 12, 10, 13, 13, 14, 14, 12.5, 13.5}, most)
 	}
-	d.note(d.t("note.small", d.r.Fewest))
+	d.note(d.t("note.small", d.r.Ranked))
+	d.note(d.t("note.few", d.r.Fewest))
 }
 
 func (d *document) use() {

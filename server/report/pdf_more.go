@@ -26,7 +26,7 @@ func (d *document) rating() {
 		d.sub(g.title, 20)
 		d.table(d.tongue, g, []float64{130, 35}, printedRows)
 	}
-	if f := d.r.Total.Rating.Forms; f.N > 0 {
+	if f := d.r.Total.Rating.Forms; f.Q1.N+f.Q3.N+f.Q4.N+f.Q7.N > 0 {
 		g := grid{columns: []column{{name: d.t("fig.forms")}, {name: d.t("col.count"), unit: uCount}, {name: d.t("fig.mean"), unit: uPoints}}}
 		for _, q := range []struct {
 			key string

@@ -11,7 +11,7 @@ func TestStatementsUseTheirIndexes(t *testing.T) {
 	s := newTables(t)
 	s.reader()
 	p := part{branch{no: 1}, thatFriday.From, thatFriday.To}
-	where, args := VisitQuery{Query: Query{From: p.from, To: p.to, Counter: "01"}, Figure: "rated"}.condition(p.branch, "")
+	where, args := VisitQuery{Query: Query{From: p.from, To: p.to, Counter: "01"}, Figure: "asked"}.condition(p.branch, "")
 	for name, x := range map[string]struct {
 		statement string
 		args      []any

@@ -29,12 +29,15 @@ type Options struct {
 	Progress func(done, of int)
 }
 
-// ErrQuery is what is wrong with a query: a day that is none, a span that ends
-// before it begins or is longer than MostDays, a figure nobody counts.
+// ErrQuery is what is wrong with a query: a day that is none or of another century, a
+// span that ends before it begins or is longer than MostDays, a figure nobody counts.
 var ErrQuery = errors.New("the query cannot be answered")
 
 // MostDays is the longest span of a report.
 const MostDays = 20 * 366
+
+// The ids of visits begin with a year of two digits: 1926 would be answered with 2026.
+const firstDay, lastDay queue.Day = "2000-01-01", "2099-12-30"
 
 // Open opens the history's file for reading. It must exist.
 func Open(ctx context.Context, path string) (*Reader, error) {
@@ -62,6 +65,8 @@ func (q Query) Check() error {
 		return fmt.Errorf("%w: to: %w", ErrQuery, errTo)
 	case to < from:
 		return fmt.Errorf("%w: it ends before it begins", ErrQuery)
+	case from < firstDay || to > lastDay:
+		return fmt.Errorf("%w: it is not from %s to %s", ErrQuery, firstDay, lastDay)
 	case from.Add(MostDays) <= to:
 		return fmt.Errorf("%w: it is longer than %d days", ErrQuery, MostDays)
 	}

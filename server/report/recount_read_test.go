@@ -52,6 +52,7 @@ type story struct {
 type serving struct {
 	id, service, counter string
 	began, ended         int64
+	received             int64 // when the visit was first served for this service
 	how, outcome         string
 }
 
@@ -154,13 +155,17 @@ func (s *story) goesOn(e *line) {
 	case "ticket.no_show":
 		s.noShows++
 	case "ticket.serving":
-		for _, x := range s.servings {
-			if x.service == e.Visit.Service {
-				s.again = true
+		x := serving{id: e.Visit.ID + "." + strconv.Itoa(e.Visit.Tx), service: e.Visit.Service, counter: e.Counter.ID, began: at, received: at}
+		for i := len(s.servings) - 1; i >= 0; i-- { // the serving before it for the same service, if there was one
+			if before := s.servings[i]; before.service == x.service {
+				x.received = before.received // what is promised is promised once
+				if before.how != "parked" {
+					s.again = true
+				}
+				break
 			}
 		}
-		s.servings = append(s.servings, serving{id: e.Visit.ID + "." + strconv.Itoa(e.Visit.Tx), service: e.Visit.Service,
-			counter: e.Counter.ID, began: at})
+		s.servings = append(s.servings, x)
 	case "ticket.parked":
 		s.stops(at, "parked", "")
 	case "ticket.transferred":

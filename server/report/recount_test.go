@@ -22,7 +22,7 @@ import (
 )
 
 // Every figure of a half-year must be what the recount finds in the raw events.
-func TestRecountHalfYear(t *testing.T) {
+func TestRecountHalfYearAtFullSize(t *testing.T) {
 	recounted(t, sample.Options{Seed: 1, Kind: sample.Ward, Scale: 0.25})
 }
 
@@ -76,6 +76,9 @@ func recounted(t *testing.T, o sample.Options) {
 			t.Error("a made-up history does not say so")
 		}
 		agree(t, mine.count(t, span[0], span[1]), theirs)
+		if p := theirs.Total.Promise; span[0] != span[1] && (p.Broken*200 < p.Kept || p.Broken*20 > p.Kept) {
+			t.Errorf("%v: %d promises kept, %d broken: no hall is like that", span, p.Kept, p.Broken)
+		}
 		t.Logf("%s to %s: %d of %d visits, %d events", span[0], span[1], theirs.Total.Taken, len(mine.stories), mine.events)
 	}
 }

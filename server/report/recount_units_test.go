@@ -12,7 +12,7 @@ import (
 
 // The 19 units of the fixture beside each other: nobody is missing, each has the
 // visits that were made up for it, and an order stands among equals only.
-func TestNineteenUnits(t *testing.T) {
+func TestNineteenUnitsAtFullSize(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "history.db")
 	h, err := history.Open(t.Context(), history.Options{Path: path})
 	if err != nil {
@@ -23,7 +23,7 @@ func TestNineteenUnits(t *testing.T) {
 	made, settings := map[string]int{}, map[string]*queue.Settings{}
 	for _, u := range sample.Units(7) {
 		id := u.Settings.ID
-		u.Settings.Report.Ranked = 1 // these weeks have few ratings
+		u.Settings.Report.Ranked = 8 // these weeks have few ratings: some units have fewer
 		settings[id] = &u.Settings
 		visits := map[string]bool{}
 		days := func(yield func(queue.Day, []queue.Event) bool) {
@@ -62,7 +62,10 @@ func TestNineteenUnits(t *testing.T) {
 		if u.Figures.Taken != made[u.Branch] || u.Name != settings[u.Branch].Name.VI {
 			t.Errorf("%s (%s): %d visits, %d were made up", u.Branch, u.Name, u.Figures.Taken, made[u.Branch])
 		}
-		if u.Class == "" || u.Figures.Rating.Rated == 0 {
+		if few := u.Figures.Rating.Rated < 8; few != (u.Class == "") { // each was told five indicators
+			t.Errorf("%s: %d ratings and the class %q", u.Branch, u.Figures.Rating.Rated, u.Class)
+		}
+		if u.Class == "" {
 			continue
 		}
 		if u.Place < last[u.Kind] || u.Place == 0 || u.Scale < 0 || u.Scale > 18 {

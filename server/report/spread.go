@@ -79,9 +79,8 @@ func median(ms []int32) float64 {
 	return float64(int64(ms[(n-1)/2])+int64(ms[n/2])) / 2000
 }
 
-// finish computes what follows from the counts. fewest is from how many ratings on
-// a score is more than a small sample.
-func (s *sum) finish(fewest int, reason func(string) string) Figures {
+// finish computes what follows from the counts.
+func (s *sum) finish(reason func(string) string) Figures {
 	f := s.Figures
 	f.Wait, f.Service = spread(s.waits), spread(s.spents)
 	f.Wait.older(s.waits, s.oldWaits, s.oldWaited)
@@ -91,7 +90,6 @@ func (s *sum) finish(fewest int, reason func(string) string) Figures {
 	r := &f.Rating
 	r.Mean = mean(r.Points, r.Rated)
 	r.Low, r.High = Wilson(r.Content.Yes, r.Content.Of)
-	r.Small = r.Rated < fewest
 	r.Reasons = frequent(s.reasons, reason, 1)
 	if r.Levels == nil {
 		r.Levels = []int{}

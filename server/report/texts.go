@@ -69,6 +69,8 @@ var texts = map[string]queue.Text{
 		EN: "Promised results: %s kept, %s late, %s unknown (never counted as kept)."},
 	"say.rating": {VI: "Đánh giá: %s lượt trên %s lượt phục vụ (tỷ lệ trả lời %s); hài lòng %s, khoảng tin cậy 95%%: %s đến %s.",
 		EN: "Ratings: %s of %s transactions (answer rate %s); content %s, 95%% confidence interval %s to %s."},
+	"say.fewrated": {VI: "Đánh giá: %s lượt trên %s lượt phục vụ (tỷ lệ trả lời %s); chưa đủ %s lượt nên không hiện kết quả, để giữ kín người đánh giá.",
+		EN: "Ratings: %s of %s transactions (answer rate %s); with fewer than %s they are withheld, so that raters stay secret."},
 	"say.norating": {VI: "Không có lượt đánh giá nào trên %s lượt phục vụ.", EN: "No ratings for %s transactions."},
 	"say.dossiers": {VI: "Hồ sơ theo phần mềm một cửa: tiếp nhận %s, đã giải quyết %s, đang giải quyết %s, quá hạn %s.",
 		EN: "Dossiers as the one-stop software tells: received %s, resolved %s, pending %s, overdue %s."},
@@ -78,10 +80,13 @@ var texts = map[string]queue.Text{
 	"say.pauses": {VI: "Tạm nghỉ: %s.", EN: "Pauses: %s."},
 
 	// Notes.
+	"few":        {VI: "Chưa đủ %d lượt", EN: "Fewer than %d"},
+	"withheld":   {VI: "Giữ kín", EN: "Withheld"},
+	"note.few":   {VI: "Dưới %d lượt đánh giá thì chỉ hiện số lượt, không hiện kết quả, để giữ kín người đánh giá; dòng nhỏ kế tiếp cũng được giữ kín khi có thể tính ra từ tổng.", EN: "Of fewer than %d ratings only their number is shown, so that raters stay secret; the next smallest row is withheld too when the total would tell."},
 	"note.small": {VI: "* Dưới %d lượt đánh giá: mẫu nhỏ, chỉ để tham khảo.", EN: "* Fewer than %d ratings: a small sample, for information only."},
 	"note.own": {VI: "Đây là kết quả tự đánh giá của đơn vị, tính từ số liệu hàng chờ và phiếu hỏi theo cách chấm điểm của Thông tư 01/2018/TT-VPCP (Điều 13-15); không phải kết quả của Bộ chỉ số theo Quyết định 766/QĐ-TTg.",
 		EN: "This is the unit's self-assessment, from queue figures and questions, scored after Circular 01/2018/TT-VPCP (articles 13-15); it is not the index of Decision 766/QD-TTg."},
-	"note.place": {VI: "Chỉ xếp thứ tự khi có từ %d lượt đánh giá trở lên, trong cùng loại đơn vị.", EN: "Placed only from %d ratings on, among units of the same kind."},
+	"note.place": {VI: "Chỉ xếp loại và xếp thứ tự khi có từ %d lượt đánh giá trở lên; thứ tự chỉ trong cùng loại đơn vị.", EN: "Classed and placed only from %d ratings on; places are among units of the same kind."},
 	"note.more":  {VI: "Còn %d dòng, xem đầy đủ trong tệp bảng tính.", EN: "%d more rows: see the spreadsheet."},
 	"note.median": {VI: "Thời gian tính bằng phút; trung vị là giá trị ở giữa, P90 là mức mà 90% số lượt không vượt quá.",
 		EN: "Times in minutes; the median is the middle value, 90% do not exceed P90."},
@@ -157,6 +162,7 @@ var texts = map[string]queue.Text{
 	"class.average":       {VI: "Trung bình", EN: "Average"},
 	"class.weak":          {VI: "Yếu", EN: "Weak"},
 	"class.":              {VI: "Chưa đủ chỉ số", EN: "Too few indicators"},
+	"class.unrated":       {VI: "Chưa đủ lượt đánh giá", EN: "Too few ratings"},
 
 	// Overrides.
 	"override.out_of_turn": {VI: "Gọi ngoài thứ tự", EN: "Out of turn"},

@@ -14,7 +14,7 @@ import (
 var ErrNoVisit = errors.New("the history has no such visit")
 
 // Traced is one visit whole: what its figures were counted from, with its servings.
-// Raters are secret: a transaction tells that it was rated, and not how.
+// Raters are secret (NĐ 61/2018 Đ27): nothing in it tells whether it was rated.
 type Traced struct {
 	Branch     string     `json:"branch"`
 	ID         string     `json:"id"`
@@ -63,7 +63,6 @@ type TracedTransaction struct {
 	Outcome string     `json:"outcome"`
 	Due     *time.Time `json:"due"`
 	Kept    *bool      `json:"kept"`
-	Rated   bool       `json:"rated"`
 }
 
 // Traced gives one visit of a branch; ErrNoVisit when there is none.
@@ -95,7 +94,7 @@ func (r *Reader) Traced(ctx context.Context, branch, id string) (*Traced, error)
 
 func (r *Reader) tracedServings(ctx context.Context, branch int64, visit string) ([]TracedTransaction, error) {
 	// "." is followed by "/": the servings of a visit are a range of the key.
-	rows, err := r.db.QueryContext(ctx, `SELECT id, n, counter, clerk, service, started, ended, spent, how, outcome, due, kept, level IS NOT NULL
+	rows, err := r.db.QueryContext(ctx, `SELECT id, n, counter, clerk, service, started, ended, spent, how, outcome, due, kept
 		FROM transactions WHERE branch = ? AND id >= ? AND id < ? ORDER BY n`, branch, visit+".", visit+"/")
 	if err != nil {
 		return nil, sqlite.Wrap("trace a visit", err)
@@ -106,7 +105,7 @@ func (r *Reader) tracedServings(ctx context.Context, branch int64, visit string)
 		var t TracedTransaction
 		var started int64
 		var ended, spent, due *int64
-		if err := rows.Scan(&t.ID, &t.N, &t.Counter, &t.Clerk, &t.Service, &started, &ended, &spent, &t.How, &t.Outcome, &due, &t.Kept, &t.Rated); err != nil {
+		if err := rows.Scan(&t.ID, &t.N, &t.Counter, &t.Clerk, &t.Service, &started, &ended, &spent, &t.How, &t.Outcome, &due, &t.Kept); err != nil {
 			return nil, sqlite.Wrap("trace a visit", err)
 		}
 		t.Started, t.Ended, t.Spent, t.Due = hallTime(started), hallTimeOf(ended), secondsOf(spent), hallTimeOf(due)

@@ -155,8 +155,9 @@ type Outcomes struct {
 	Guided     int `json:"guided"`
 }
 
-// Rating is how transactions were rated. Small says that there are fewer than the
-// hall's least number: shown greyed, and to a clerk not at all.
+// Rating is how transactions were rated. Small says that there are fewer than an order
+// needs (Report.Ranked): shown greyed. Of a few ratings only their number is told: see
+// Withheld.
 type Rating struct {
 	Asked   int            `json:"asked"` // ended transactions
 	Rated   int            `json:"rated"`
@@ -169,8 +170,12 @@ type Rating struct {
 	Sources map[string]int `json:"sources"`
 	Reasons []Named        `json:"reasons"` // most frequent first
 	Small   bool           `json:"small"`
-	Refused int            `json:"refused"` // presses that did not count
-	Forms   Forms          `json:"forms"`
+	// Withheld is the hall's least number of ratings when levels, points, content, interval,
+	// reasons and forms are not told, 0 when they are: there are fewer, or they would tell of a
+	// row with fewer by what is missing in the total.
+	Withheld int   `json:"withheld,omitempty"`
+	Refused  int   `json:"refused"` // presses that did not count
+	Forms    Forms `json:"forms"`
 }
 
 // Forms are the answers to the four questions: points and count of each.
@@ -231,8 +236,8 @@ type Ranked struct {
 	Indicators [9]*float64 `json:"indicators"` // 0-2 each; nil: not known to a queue system, or not told
 	Points     float64     `json:"points"`     // of the known ones
 	Most       float64     `json:"most"`       // what the known ones could give: 2 each
-	Scale      float64     `json:"scale"`      // Points projected on 18; 0 while fewer than five are known
-	Class      string      `json:"class"`      // excellent, good, fair, average, weak; "" while fewer than five are known
+	Scale      float64     `json:"scale"`      // Points projected on 18; 0 while Class is empty
+	Class      string      `json:"class"`      // excellent, good, fair, average, weak; "" while fewer than five are known, or with too few ratings
 }
 
 // Definition says how a figure is counted, vi and en, and where the rule is from.

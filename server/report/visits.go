@@ -54,8 +54,7 @@ var transactionFigures = map[string]string{
 	"outcome_guided":     endedSQL + " AND t.outcome = 'guided'",
 	"asked":              endedSQL + " AND t.how NOT IN ('day_closed', 'parked')",
 	"answers":            endedSQL + " AND t.how NOT IN ('day_closed', 'parked')",
-	// That there is a rating may be traced; which one it is stays secret.
-	"rated": endedSQL + " AND t.level > 0",
+	// None of who rated: raters are secret (NĐ 61/2018 Đ27).
 }
 
 const endedSQL = "t.spent IS NOT NULL"

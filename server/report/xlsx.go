@@ -71,6 +71,9 @@ func (b *workbook) add(g grid, name string) *sheet.Page {
 	for _, row := range g.rows {
 		cells := make([]any, len(row))
 		for i, v := range row {
+			if n, withheld := v.(few); withheld {
+				v = b.few(n)
+			}
 			cells[i] = sheetCell(v, g.columns[i].unit)
 		}
 		page.Rows = append(page.Rows, cells)

@@ -71,9 +71,11 @@ func (d *today) turn(i int) {
 	}
 }
 
-// keeps tells whether a clerk still waits for somebody kept aside; not for long after hours.
+// keeps tells whether a clerk still waits for somebody kept aside; not for long after
+// hours, nor for who comes back in the next half-day.
 func (d *today) keeps(i int) bool {
-	return len(d.kept[i]) > 0 && d.now < d.until[i]+30*minute
+	last := d.until[i] + 30*minute
+	return len(d.kept[i]) > 0 && d.kept[i][0].due < last && d.now < last
 }
 
 // due is a visit kept aside whose time has come.

@@ -82,7 +82,7 @@ type today struct {
 	chances []float64        // running sums of the services' weights of this day
 	away    []bool           // by counter: a pause begins once the present visit is done
 	looking []bool           // by counter: the clerk is about to look for the next visit
-	kept    [][]held         // by counter: visits kept aside
+	kept    [][]held         // by counter: visits kept aside, the next one first
 	until   []int64          // by counter: when the present half-day ends
 }
 

@@ -28,7 +28,7 @@ func TestSameSeedSameDays(t *testing.T) {
 }
 
 // Every day must rebuild by the hall's own rules, with nobody left in the hall.
-func TestEveryDayIsWhole(t *testing.T) {
+func TestEveryDayIsWholeAtFullSize(t *testing.T) {
 	for _, o := range []Options{{Seed: 1}, {Seed: 2, Kind: Commune}, {Seed: 3, Kind: Quiet}, {Seed: 4, Kind: Ward, Scale: 2}} {
 		state := queue.NewState("sample")
 		for day, events := range Days(queue.DemoSettings(), "2026-08-28", "2026-09-06", o) {
@@ -57,7 +57,7 @@ func TestEveryDayIsWhole(t *testing.T) {
 }
 
 // A half-year must look like one: the bounds are what halls report, and loose.
-func TestHalfYearLooksLikeAHall(t *testing.T) {
+func TestHalfYearLooksLikeAHallAtFullSize(t *testing.T) {
 	visits, called, ended, byDay := map[string]queue.Visit{}, map[string]int64{}, 0, map[queue.Day]int{}
 	rated, levels, asked := 0, [5]int{}, 0
 	for day, events := range Days(queue.DemoSettings(), "2026-05-22", "2026-11-21", Options{Seed: 1}) {

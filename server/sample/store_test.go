@@ -27,7 +27,7 @@ func TestStoreWritesTheSame(t *testing.T) {
 	}
 	set := queue.ProductionSettings("sanh")
 	seen := map[queue.Kind]int{}
-	for day, events := range Days(set, "2026-11-18", "2026-11-21", Options{Seed: 7, Procedures: map[string][]string{"ho-tich": {"1.001193"}}}) {
+	for day, events := range Days(set, "2026-11-18", "2026-11-21", Options{Seed: 19, Procedures: map[string][]string{"ho-tich": {"1.001193"}}}) {
 		replay(t, s, &set, events)
 		compare(t, s, set.ID, day, events)
 		for _, e := range events {

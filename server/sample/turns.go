@@ -1,6 +1,10 @@
 package sample
 
-import "motcua/server/queue"
+import (
+	"slices"
+
+	"motcua/server/queue"
+)
 
 // called is what follows a call: most come at once, some after another call, a few
 // not at all.
@@ -96,10 +100,10 @@ func (d *today) misses(i int, v queue.Visit) {
 func (d *today) over(i int, v queue.Visit) {
 	id, by := d.idAt(i), d.clerks[i].name
 	switch {
+	case d.chance(0.05) && d.overNoon(v) > 0: // something has to be looked up: come back after noon
+		d.keepAside(i, v, d.overNoon(v)+int64(between(d.rng, 5, 75)*float64(minute)))
 	case d.chance(0.025):
-		d.park(id, by)
-		d.kept[i] = append(d.kept[i], held{v.ID, d.now + int64(between(d.rng, 5, 25)*float64(minute))})
-		d.look(i, 0.1, 0.4)
+		d.keepAside(i, v, d.now+int64(between(d.rng, 5, 25)*float64(minute)))
 	case d.sentOn(i, v):
 		d.look(i, 0.1, 0.4)
 	case d.chance(0.65) && !d.away[i] && d.now < d.until[i] && d.due(i) == "":
@@ -112,6 +116,29 @@ func (d *today) over(i int, v queue.Visit) {
 	default:
 		d.ends(i, v)
 	}
+}
+
+// overNoon is when the next half-day begins for a visit whose promise falls due with
+// the present one: whoever is served only then was served too late. 0 for others.
+func (d *today) overNoon(v queue.Visit) int64 {
+	due := d.set.Calendar.Due(d.set.PromiseOn(*d.services[v.Service], d.day), v.Served.Time())
+	for n, half := range d.halves[1:] {
+		if before := d.halves[n]; due.Equal(before.Ends()) && d.now < before.Ends().UnixMilli() {
+			return half.Starts().UnixMilli()
+		}
+	}
+	return 0
+}
+
+// keepAside parks a visit until a moment.
+func (d *today) keepAside(i int, v queue.Visit, until int64) {
+	d.park(d.idAt(i), d.clerks[i].name)
+	at := slices.IndexFunc(d.kept[i], func(h held) bool { return h.due > until })
+	if at < 0 {
+		at = len(d.kept[i])
+	}
+	d.kept[i] = slices.Insert(d.kept[i], at, held{v.ID, until})
+	d.look(i, 0.1, 0.4)
 }
 
 func (d *today) ends(i int, v queue.Visit) {

@@ -29,7 +29,7 @@ const (
 )
 
 // plainFolders is where those tests are.
-var plainFolders = []string{"./drivers/printer", "./server/catalogue/...", "./server/sheet"}
+var plainFolders = []string{"./drivers/printer", "./server/catalogue/...", "./server/history", "./server/report", "./server/sample", "./server/sheet"}
 
 // oneGoroutine names the packages of which the same holds for every test: neither they
 // nor their tests start a goroutine. What calls them from several is tested with the

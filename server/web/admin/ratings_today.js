@@ -4,10 +4,10 @@ import { get } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
 import { named, t } from '/web/i18n.js';
-import { day, hm } from '/web/time.js';
+import { day } from '/web/time.js';
 
-/** @typedef {{at: string, counter: string, service?: string, level: number, points: number, source: string, reasons: string[]|null}} Low */
-/** @typedef {{at: string, counter: string, source: string, level: number, why: string}} Refused */
+/** @typedef {{half: 'morning'|'afternoon', services: string[], level: number, points: number, source: string, reasons: string[]|null}} Low */
+/** @typedef {{half: 'morning'|'afternoon', counter: string, source: string, level: number, why: string}} Refused */
 /** @typedef {{day: string, given: number, low: Low[]|null, refused: Refused[]|null}} Today */
 
 /** How often it is read without being told, ms. */
@@ -38,6 +38,10 @@ export function todayPart(app) {
 
   /** @param {string} id */
   const counter = (id) => t('a.r.counter', { label: app.state()?.branch.counters.find((c) => c.id === id)?.label ?? id });
+  /** @param {string} id */
+  const service = (id) => named(app.state()?.branch.services.find((s) => s.id === id)?.name) || id;
+  /** @param {string} x */
+  const half = (x) => (x === 'morning' ? t('a.r.morning') : t('a.r.afternoon'));
   /** @param {number} n */
   const level = (n) => named(app.state()?.branch.rating.levels[n - 1]?.name) || String(n);
   /** @param {string} id */
@@ -48,11 +52,11 @@ export function todayPart(app) {
     const lows = x.low ?? [], others = x.refused ?? [];
     sum.textContent = t('a.r.given', { n: x.given, low: lows.length, refused: others.length });
     mount(low, lows.length === 0 ? h('p', { class: 'none' }, t('a.r.low.none')) : table('lows',
-      [t('a.r.time'), t('a.r.place'), t('a.r.level'), t('a.r.reasons'), t('a.r.source')],
-      lows.map((r) => [hm(r.at), counter(r.counter), level(r.level), (r.reasons ?? []).map(reason).join(', ') || t('a.r.noreason'), sources[r.source]?.() ?? r.source])));
+      [t('a.r.half'), t('a.r.services'), t('a.r.level'), t('a.r.reasons'), t('a.r.source')],
+      lows.map((r) => [half(r.half), r.services.map(service).join(', '), level(r.level), (r.reasons ?? []).map(reason).join(', ') || t('a.r.noreason'), sources[r.source]?.() ?? r.source])));
     mount(refused, others.length === 0 ? h('p', { class: 'none' }, t('a.r.refused.none')) : table('refusals',
-      [t('a.r.time'), t('a.r.place'), t('a.r.source'), t('a.r.why')],
-      others.map((r) => [hm(r.at), r.counter ? counter(r.counter) : '', sources[r.source]?.() ?? r.source, whys[r.why]?.() ?? r.why])));
+      [t('a.r.half'), t('a.r.place'), t('a.r.source'), t('a.r.why')],
+      others.map((r) => [half(r.half), r.counter ? counter(r.counter) : '', sources[r.source]?.() ?? r.source, whys[r.why]?.() ?? r.why])));
   }
 
   const el = h('section', null, h('h2', null, t('a.r.low')), sum, fault, low, h('h3', null, t('a.r.refused')), h('p', { class: 'hint' }, t('a.r.refused.hint')), refused);

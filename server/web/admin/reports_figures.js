@@ -34,6 +34,12 @@ export function write(kind, v) {
   }
 }
 
+/** Whether it may be told how these were rated. @param {import('/admin/reports_types.js').Rating} r */
+export const told = (r) => r.rated > 0 && !r.withheld;
+
+/** Why it is not: raters are secret; empty when it is. @param {import('/admin/reports_types.js').Rating} r */
+export const withheld = (r) => (!r.withheld ? '' : r.rated < r.withheld ? t('rp.few', { n: r.withheld }) : t('rp.withheld'));
+
 /** A figure in words. @param {Figure} x @param {Figures} f */
 export const words = (x, f) => x.words?.(f) ?? write(x.kind, x.value(f));
 
@@ -72,13 +78,13 @@ export const FIGURES = {
   half_day: { id: 'half_day', def: 'half_day', name: () => t('rp.f.half_day'), kind: 'share', value: (f) => kept(f.half_day), good: 1 },
   broken: { id: 'broken', def: 'broken', name: () => t('rp.f.broken'), kind: 'count', value: (f) => f.promise.broken, good: -1 },
   unknown: { id: 'unknown', def: 'unknown', name: () => t('rp.f.unknown'), kind: 'count', value: (f) => f.promise.unknown, good: 0 },
-  content: { id: 'content', def: 'content', name: () => t('rp.f.content'), kind: 'share', value: (f) => shareOf(f.rating.content), good: 1, faint: (f) => f.rating.small,
+  content: { id: 'content', def: 'content', name: () => t('rp.f.content'), kind: 'share', value: (f) => shareOf(f.rating.content), good: 1, faint: (f) => f.rating.small, words: (f) => withheld(f.rating) || write('share', shareOf(f.rating.content)),
     more: (f) => t('rp.m.content', { rated: count(f.rating.rated), asked: count(f.rating.asked), share: percent(f.rating.asked ? f.rating.rated / f.rating.asked : 0) }) },
   rated: { id: 'rated', def: 'rated', name: () => t('rp.f.rated'), kind: 'count', value: (f) => f.rating.rated, good: 0 },
   answers: { id: 'answers', def: 'answers', name: () => t('rp.f.answers'), kind: 'share', value: (f) => (f.rating.asked ? f.rating.rated / f.rating.asked : null), good: 0 },
-  between: { id: 'between', def: 'interval', name: () => t('rp.f.between'), kind: 'share', value: (f) => (f.rating.rated ? f.rating.low : null), good: 0, faint: (f) => f.rating.small,
-    words: (f) => (f.rating.rated ? interval(f.rating.low, f.rating.high) : NONE) },
-  mean: { id: 'mean', def: 'points', name: () => t('rp.f.mean'), kind: 'points', value: (f) => (f.rating.rated ? f.rating.mean : null), good: 1, faint: (f) => f.rating.small },
+  between: { id: 'between', def: 'interval', name: () => t('rp.f.between'), kind: 'share', value: (f) => (told(f.rating) ? f.rating.low : null), good: 0, faint: (f) => f.rating.small,
+    words: (f) => (told(f.rating) ? interval(f.rating.low, f.rating.high) : NONE) },
+  mean: { id: 'mean', def: 'points', name: () => t('rp.f.mean'), kind: 'points', value: (f) => (told(f.rating) ? f.rating.mean : null), good: 1, faint: (f) => f.rating.small },
   open: { id: 'open', def: 'use', name: () => t('rp.f.open'), kind: 'hours', value: (f) => f.use.open, good: 0 },
   serving: { id: 'serving', def: 'use', name: () => t('rp.f.serving'), kind: 'hours', value: (f) => f.use.serving + f.use.calling, good: 0 },
   idle: { id: 'idle', def: 'use', name: () => t('rp.f.idle'), kind: 'hours', value: (f) => f.use.idle, good: 0 },

@@ -83,20 +83,24 @@ export function comparison(scene, list, ranked) {
     const rating = r.figures.rating, points = r.class ? decimal(r.scale) : NONE;
     return h('tr', { 'data-id': r.branch }, h('td', { class: 'n' }, r.place || NONE), h('th', { scope: 'row' }, r.name), shown.map((x) => h('td', { class: 'n' }, words(x, r.figures))),
       h('td', { class: rating.small ? 'n faint' : 'n' }, words(FIGURES.content, r.figures), h('small', null, t('rp.o.rated', { n: count(rating.rated), of: count(rating.asked) }))),
-      h('td', { class: 'n' }, h('button', { type: 'button', class: 'trace', 'aria-label': t('rp.trace.of', { figure: points, of: r.name }), onclick: () => indicators(r) }, points), r.most > 0 ? h('small', null, t('rp.known', { points: decimal(r.points), most: count(r.most) })) : null),
-      h('td', null, r.class ? h('span', { class: `class ${r.class}` }, classes[r.class]?.()) : h('small', null, t('rp.class.none'))));
+      h('td', { class: 'n' }, h('button', { type: 'button', class: 'trace', 'aria-label': t('rp.trace.of', { figure: points, of: r.name }), onclick: () => indicators(r, ranked) }, points), r.most > 0 ? h('small', null, t('rp.known', { points: decimal(r.points), most: count(r.most) })) : null),
+      h('td', null, r.class ? h('span', { class: `class ${r.class}` }, classes[r.class]?.()) : h('small', null, unrated(r, ranked) ? t('rp.class.unrated') : t('rp.class.none'))));
   }
 }
 
 /** The nine indicators by their number. @type {(() => string)[]} */
 const nine = [() => t('rp.i1'), () => t('rp.i2'), () => t('rp.i3'), () => t('rp.i4'), () => t('rp.i5'), () => t('rp.i6'), () => t('rp.i7'), () => t('rp.i8'), () => t('rp.i9')];
 
-/** What a hall's points are made of: known or not, one by one. @param {Ranked} r */
-function indicators(r) {
+/** Whether a hall has too few ratings to be judged. @param {Ranked} r @param {number} ranked */
+const unrated = (r, ranked) => r.figures.rating.rated < ranked;
+
+/** What a hall's points are made of: known or not, one by one. @param {Ranked} r @param {number} ranked */
+function indicators(r, ranked) {
   const box = h('dialog', { class: 'define nine', 'aria-labelledby': 'nine-name', onclose: () => box.remove() },
     h('h2', { id: 'nine-name' }, r.name), h('ol', { class: 'sums' }, nine.map((name, i) => h('li', null, h('span', null, t('rp.indicator', { n: i + 1, name: name() })),
       h('b', { class: 'num' }, r.indicators[i] === null ? t('rp.i.unknown') : decimal(r.indicators[i] ?? 0))))),
-    h('p', { class: 'source' }, r.class ? t('rp.nine.sum', { points: decimal(r.points), most: count(r.most), scale: decimal(r.scale) }) : t('rp.nine.few')),
+    h('p', { class: 'source' }, r.class ? t('rp.nine.sum', { points: decimal(r.points), most: count(r.most), scale: decimal(r.scale) })
+      : unrated(r, ranked) ? t('rp.nine.unrated', { n: ranked }) : t('rp.nine.few')),
     h('div', { class: 'acts' }, h('button', { type: 'button', autofocus: true, onclick: () => box.close() }, t('rp.close'))));
   document.body.append(box);
   box.showModal();

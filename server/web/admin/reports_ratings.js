@@ -6,7 +6,7 @@ import { sentence } from '/web/errors.js';
 import { named, t } from '/web/i18n.js';
 import { chart, stack } from '/admin/chart.js';
 import { about } from '/admin/reports_define.js';
-import { FIGURES, words } from '/admin/reports_figures.js';
+import { FIGURES, told, withheld, words } from '/admin/reports_figures.js';
 import { count, decimal, interval, minutes, NONE, percent } from '/admin/reports_words.js';
 import { legend } from '/admin/reports_trend.js';
 
@@ -27,22 +27,22 @@ export function ratings(scene) {
   const kind = (/** @type {number} */ i) => `m${levels.length < 2 ? 0 : Math.round((i / (levels.length - 1)) * 3)}`;
   const say = (/** @type {number} */ i) => t('rp.say.level', { name: level(i), n: count(levels[i]), share: percent(r.rated ? levels[i] / r.rated : 0) });
   const facts = [
-    fact(FIGURES.content, r.rated ? t('rp.between', { range: interval(r.low, r.high) }) : ''), fact(FIGURES.answers, t('rp.m.of', { yes: count(r.rated), of: count(r.asked) })), fact(FIGURES.mean, t('rp.mean.of')),
+    fact(FIGURES.content, told(r) ? t('rp.between', { range: interval(r.low, r.high) }) : ''), fact(FIGURES.answers, t('rp.m.of', { yes: count(r.rated), of: count(r.asked) })), fact(FIGURES.mean, t('rp.mean.of')),
   ];
   /** @param {import('/admin/reports_figures.js').Figure} x @param {string} more */
   function fact(x, more) {
     return h('div', { class: x.faint?.(scene.report.total) ? 'faint' : null, 'data-figure': x.id }, h('dt', null, x.name(), about(scene, x.def)), h('dd', null, h('p', { class: 'big num' }, words(x, scene.report.total)), h('p', { class: 'more' }, more)));
   }
   return h('section', { class: 'ratings' }, h('h2', null, t('rp.ratings')),
-    r.small ? h('p', { class: 'note' }, t('rp.small', { n: scene.report.fewest })) : null,
+    r.withheld ? h('p', { class: 'note' }, t('rp.few.why', { n: r.withheld })) : r.small ? h('p', { class: 'note' }, t('rp.small', { n: scene.report.ranked })) : null,
     h('dl', { class: 'facts' }, facts),
-    r.rated > 0 ? [h('div', { class: r.small ? 'faint' : null },
+    r.rated > 0 ? [r.withheld ? null : h('div', { class: r.small ? 'faint' : null },
       chart((w) => stack(w, levels.map((n, i) => ({ kind: kind(i), value: n, say: say(i) })), { label: t('rp.levels'), desc: levels.map((_, i) => say(i)).join('; '), number: percent }, 40),
         legend(levels.map((_, i) => [kind(i), say(i)])))),
     h('div', { class: 'pairs' },
       sums([t('rp.reasons'), about(scene, 'reasons')], (r.reasons ?? []).map((x) => [x.name, count(x.value)])),
       sums([t('rp.sources')], Object.keys(sources).filter((id) => (r.sources?.[id] ?? 0) > 0).map((id) => [sources[id](), count(r.sources?.[id] ?? 0)])),
-      r.forms.n > 0 ? sums([t('rp.forms', { n: count(r.forms.n) }), about(scene, 'forms')], asked.map(([id, name]) => [name(), r.forms[id].n ? decimal(r.forms[id].mean) : NONE])) : null)]
+      asked.some(([id]) => r.forms[id].n > 0) ? sums([t('rp.forms', { n: count(r.forms.n) }), about(scene, 'forms')], asked.map(([id, name]) => [name(), r.forms[id].n ? decimal(r.forms[id].mean) : NONE])) : null)]
       : h('p', { class: 'none' }, t('rp.norating')),
     r.refused > 0 ? h('p', { class: 'note' }, t('rp.refused', { n: count(r.refused) }), ' ', about(scene, 'refused')) : null);
 }
@@ -70,8 +70,8 @@ export function officers(scene, list, month, changed) {
     return h('tr', { 'data-clerk': o.clerk }, h('td', { class: 'n' }, o.place || NONE), h('th', { scope: 'row' }, o.clerk || t('rp.unnamed')),
       h('td', { class: 'n' }, count(o.served)), h('td', { class: 'n' }, o.service.n ? minutes(o.service.median) : NONE),
       h('td', { class: 'n' }, t('rp.o.rated', { n: count(r.rated), of: count(r.asked) }), h('small', null, r.asked ? percent(r.rated / r.asked) : NONE)),
-      h('td', { class: faint }, r.rated ? percent(r.content.yes / r.content.of) : NONE, r.rated ? h('small', null, interval(r.low, r.high)) : null),
-      h('td', { class: faint }, r.rated ? decimal(r.mean) : NONE),
+      h('td', { class: faint }, told(r) ? percent(r.content.yes / r.content.of) : withheld(r) || NONE, told(r) ? h('small', null, interval(r.low, r.high)) : null),
+      h('td', { class: faint }, told(r) ? decimal(r.mean) : NONE),
       h('td', { class: 'remark' }, (o.remarks ?? []).map((x) => h('p', null, x.text, h('small', null, t('rp.o.by', { month: x.month.split('-').reverse().join('/'), by: x.by })))),
         o.clerk && !scene.reader ? h('button', { type: 'button', class: 'plain on-screen', 'aria-label': t('rp.trace.of', { figure: remark ? t('rp.o.change') : t('rp.o.write'), of: o.clerk }), onclick: () => write(o, remark?.text ?? '') }, remark ? t('rp.o.change') : t('rp.o.write')) : null));
   }

@@ -20,7 +20,7 @@ import { count, minutes, NONE } from '/admin/reports_words.js';
 const PATIENCE = 30_000;
 
 /** Figures that count something a visit may have several of. @param {string} figure */
-const severalOf = (figure) => /^(service|promise|half_day|kept|broken|unknown|transfers|recalls|asked|answers|rated|outcome_.*)$/.test(figure);
+const severalOf = (figure) => /^(service|promise|half_day|kept|broken|unknown|transfers|recalls|asked|answers|outcome_.*)$/.test(figure);
 
 /** The address of a question. @param {Query} q @param {Record<string, string>} [more] */
 export function search(q, more = {}) {
@@ -89,8 +89,8 @@ export function tracer(scene) {
     mount(body, back ? h('button', { type: 'button', class: 'plain back', onclick: back }, t('rp.tr.back')) : null,
       h('dl', { class: 'visit' }, facts(v).map(([name, value]) => h('div', null, h('dt', null, name), h('dd', null, value)))),
       (transactions ?? []).length > 0 ? [h('h3', null, t('rp.tr.transactions')), h('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': t('rp.tr.transactions') }, h('table', { class: 'figures' },
-        h('thead', null, h('tr', null, [t('rp.by.counter'), t('rp.by.clerk'), t('rp.tr.started'), t('rp.tr.ended'), t('rp.tr.outcome'), t('rp.tr.promise'), t('rp.tr.rated')].map((x) => h('th', { scope: 'col' }, x)))),
-        h('tbody', null, (transactions ?? []).map((x) => h('tr', null, h('th', { scope: 'row' }, place(scene, x.counter)), [x.clerk || NONE, time(x.started), time(x.ended), outcome(x.outcome), promise(x), x.rated ? t('rp.yes') : t('rp.no')].map((c) => h('td', null, c)))))))] : null,
+        h('thead', null, h('tr', null, [t('rp.by.counter'), t('rp.by.clerk'), t('rp.tr.started'), t('rp.tr.ended'), t('rp.tr.outcome'), t('rp.tr.promise')].map((x) => h('th', { scope: 'col' }, x)))),
+        h('tbody', null, (transactions ?? []).map((x) => h('tr', null, h('th', { scope: 'row' }, place(scene, x.counter)), [x.clerk || NONE, time(x.started), time(x.ended), outcome(x.outcome), promise(x)].map((c) => h('td', null, c)))))))] : null,
       h('h3', null, t('rp.tr.events')), h('ol', { class: 'events' }, (events ?? []).map((e) => h('li', null,
         h('span', { class: 'num' }, hms(e.at)), h('div', null, h('b', null, eventName(e.kind)), e.counter ? ` · ${place(scene, e.counter)}` : '', e.by ? ` · ${e.by}` : '', h('small', null, t('rp.tr.seq', { n: e.seq, kind: e.kind })),
           h('details', null, h('summary', null, t('rp.tr.body')), h('pre', { tabindex: 0 }, JSON.stringify(e.body, null, 2))))))));
@@ -130,7 +130,7 @@ const names = {
   'ticket.no_show': () => t('rp.ev.no_show'), 'ticket.reinstated': () => t('rp.ev.reinstated'), 'ticket.parked': () => t('rp.ev.parked'), 'ticket.resumed': () => t('rp.ev.resumed'),
   'ticket.transferred': () => t('rp.ev.transferred'), 'ticket.ended': () => t('rp.ev.ended'), 'ticket.cancelled': () => t('rp.ev.cancelled'), 'ticket.expired': () => t('rp.ev.expired'),
   'ticket.undone': () => t('rp.ev.undone'), 'ticket.delayed': () => t('rp.ev.delayed'), 'ticket.priority_changed': () => t('rp.ev.priority'), 'ticket.printed': () => t('rp.ev.printed'),
-  'ticket.print_failed': () => t('rp.ev.print_failed'), 'booking.made': () => t('rp.ev.booked'), 'booking.arrived': () => t('rp.ev.arrived'), 'rating.invited': () => t('rp.ev.invited'), 'rating.given': () => t('rp.ev.rated'),
+  'ticket.print_failed': () => t('rp.ev.print_failed'), 'booking.made': () => t('rp.ev.booked'), 'booking.arrived': () => t('rp.ev.arrived'),
 };
 
 /** @param {string} kind */

@@ -21,7 +21,8 @@
  * @property {number} high
  * @property {Record<string, number> | null} sources
  * @property {Named[] | null} reasons
- * @property {boolean} small fewer than the hall's least number
+ * @property {boolean} small fewer than an order needs
+ * @property {number} [withheld] the hall's least number, when what the ratings said is not told
  * @property {number} refused
  * @property {Forms} forms
  */
@@ -118,7 +119,7 @@
  * @property {string | null} [ended]
  * @property {number | null} [wait] seconds
  */
-/** @typedef {{id: string, n: number, counter: string, clerk: string, service: string, started: string, ended?: string | null, outcome: string, due?: string | null, kept?: number | boolean | null, rated: boolean}} TracedTransaction */
+/** @typedef {{id: string, n: number, counter: string, clerk: string, service: string, started: string, ended?: string | null, outcome: string, due?: string | null, kept?: number | boolean | null}} TracedTransaction */
 /** @typedef {{seq: number, at: string, kind: string, counter: string, by: string, body: any}} TracedEvent */
 
 /** What narrows a report down, by the names of the API. @typedef {Partial<Record<'service'|'field'|'procedure'|'counter'|'clerk'|'priority'|'channel'|'hour'|'weekday', string>>} Filters the last two for visits only */
