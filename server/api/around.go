@@ -10,9 +10,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// The policy has no exception: every script and style is a file of ours.
-const contentPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-
 const requestIDHeader = "X-Request-Id"
 
 // around does for every request what is not its handler's business: an id,
@@ -23,13 +20,7 @@ func (s *Server) around(c *fiber.Ctx) error {
 	c.Locals(requestIDHeader, id)
 	h := &c.Response().Header
 	h.Set(requestIDHeader, id)
-	h.Set("Content-Security-Policy", contentPolicy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
-	if c.Secure() { // over plain http browsers ignore it, and complain on every page
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	}
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	protect(c)
 	if err := s.guarded(c); err != nil {
 		if err := s.problem(c, err); err != nil {
 			return err

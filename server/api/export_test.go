@@ -56,3 +56,13 @@ func (s *Server) Turn(name string) (done func()) {
 	}
 	return done
 }
+
+// Patterns lists every route, the pages' too, as "GET /kiosk/*".
+func (s *Server) Patterns() []string {
+	var list []string
+	for _, r := range s.app.GetRoutes(true) {
+		list = append(list, r.Method+" "+r.Path)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}

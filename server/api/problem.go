@@ -185,6 +185,8 @@ func (s *Server) problem(c *fiber.Ctx, err error) error {
 	if id == "" { // the HTTP library refused it before any handler
 		id = s.ids.next()
 		c.Set(requestIDHeader, id)
+		protect(c)
+		c.Set(fiber.HeaderCacheControl, "no-store")
 	}
 	lang := language(c)
 	answer := Problem{Type: "urn:motcua:problem:" + string(code), Title: sentence(code, detail, lang), Status: status,

@@ -151,6 +151,7 @@ func New(d Deps) (*Server, error) {
 		IdleTimeout:                  2 * time.Minute,
 		ReadBufferSize:               4 << 10, // bounds the headers too; every socket keeps one
 	})
+	s.guardMethods()
 	s.app.Use(s.around)
 	s.routes()
 	s.gauges()
