@@ -34,7 +34,7 @@ func (s *Server) around(c *fiber.Ctx) error {
 	route := routeOf(c)
 	s.Metrics.Request(route, strings.Clone(c.Method()), status, took)
 	s.Log.LogAttrs(s.ctx, slog.LevelInfo, "request", slog.String("id", id), slog.String("method", c.Method()),
-		slog.String("path", logged(c.OriginalURL())), slog.Int("status", status), slog.Duration("took", took))
+		slog.String("path", loggedFor(route, c.OriginalURL())), slog.Int("status", status), slog.Duration("took", took))
 	return nil
 }
 
@@ -82,16 +82,33 @@ func requestID(c *fiber.Ctx) string {
 func routeOf(c *fiber.Ctx) string {
 	r := c.Route()
 	if r == nil || r.Path == "/" && c.Path() != "/" {
-		return "none"
+		return noRoute
 	}
 	return strings.Clone(r.Path)
+}
+
+// noRoute stands for the pattern of an address that nothing answers.
+const noRoute = "none"
+
+// loggedFor is the address as it may stand in the log. One that no route answers may
+// be a good one with a slip in it: of that only the first part is told.
+func loggedFor(route, address string) string {
+	if route != noRoute {
+		return logged(address)
+	}
+	path, _, _ := strings.Cut(address, "?")
+	first, _, more := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if strings.Trim(first, "abcdefghijklmnopqrstuvwxyz") != "" || len(first) > 12 || !more { // it may be the token itself
+		return "/-"
+	}
+	return "/" + strings.Clone(first) + "/-"
 }
 
 // logged cuts from an address what only its holder may know: keys, and tokens
 // wherever they stand.
 func logged(address string) string {
 	path, query, asked := strings.Cut(address, "?")
-	for _, prefix := range []string{"/t/", "/b/", "/g/", "/api/v1/tickets/", "/passes/", "/bookings/", "/dossiers/"} {
+	for _, prefix := range []string{"/t/", "/b/", "/g/", "/api/v1/tickets/", "/passes/", "/bookings/", "/dossiers/", "/pairings/"} {
 		path = cutAfter(path, prefix)
 	}
 	if !asked {
@@ -115,7 +132,7 @@ var harmless = map[string]bool{"branch": true, "view": true, "counter": true, "e
 
 // actions are the last parts of addresses that tell nothing.
 var actions = map[string]bool{"cancel": true, "delay": true, "rating": true, "qr.svg": true, "arrive": true,
-	"slots": true, "booking": true, "suggestion": true, "link.svg": true, "code.svg": true, "verify": true, "imports": true, "template.xlsx": true, "counts": true}
+	"slots": true, "booking": true, "suggestion": true, "link.svg": true, "code.svg": true, "verify": true, "approve": true, "imports": true, "template.xlsx": true, "counts": true}
 
 // cutAfter replaces what follows prefix, but for the name of an action at its end.
 func cutAfter(path, prefix string) string {
