@@ -235,11 +235,16 @@ func (h *hall) serve(ctx context.Context, l net.Listener) error {
 			return err
 		}
 	}
+	starter := manager()
+	go h.sayAlive(with, starter, l.Addr().String())
 	var err error
 	select {
 	case <-ctx.Done():
 	case err = <-h.lost:
 	case err = <-failed:
+	}
+	if told := starter.Stopping(); told != nil {
+		h.log.Error("the service manager was not told", "error", told)
 	}
 	stop() // the agent first: it is a client of what ends now
 	quick, cancel := context.WithTimeout(context.Background(), 5*time.Second)
