@@ -84,7 +84,8 @@ type options struct {
 	book      bool // there is a catalogue to import into
 	shelf     bool // it holds the sample, and is shown
 	wrap      func(queue.Store) queue.Store
-	past      bool // there is a history, with its figures and files of them
+	past      bool          // there is a history, with its figures and files of them
+	patience  time.Duration // of the server with slow clients
 }
 
 // morning is a Monday at nine.
@@ -147,6 +148,7 @@ func newHall(t testing.TB, o options) *hall {
 	if o.past {
 		h.openPast(dir, &deps)
 	}
+	deps.Patience = o.patience
 	h.server, err = api.New(deps)
 	must(t, err)
 	l, err := net.Listen("tcp", "127.0.0.1:0")

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"io/fs"
@@ -86,6 +87,9 @@ type Deps struct {
 	Paper func(q report.Query, lang string) report.Paper
 	// Table is the demo's table of virtual devices; nil elsewhere.
 	Table Table
+	// Patience is how long a request may take to arrive, and an answer to be read;
+	// half a minute when it is 0. Large bodies have a time of their own.
+	Patience time.Duration
 }
 
 // Server is the edge.
@@ -135,6 +139,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
+	slowest := cmp.Or(d.Patience, 30*time.Second)
 	s.app = fiber.New(fiber.Config{
 		AppName:           "motcua",
 		BodyLimit:         libraryLimit,
@@ -146,8 +151,8 @@ func New(d Deps) (*Server, error) {
 		DisableStartupMessage:        true,
 		ErrorHandler:                 s.problem,
 		Immutable:                    true, // strings of a context would change under whoever keeps them
-		ReadTimeout:                  30 * time.Second,
-		WriteTimeout:                 30 * time.Second,
+		ReadTimeout:                  slowest,
+		WriteTimeout:                 slowest,
 		IdleTimeout:                  2 * time.Minute,
 		ReadBufferSize:               4 << 10, // bounds the headers too; every socket keeps one
 	})
