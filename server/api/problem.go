@@ -229,6 +229,8 @@ func codeOfStatus(status int) queue.Code {
 		return codeTooLarge
 	case http.StatusUpgradeRequired:
 		return codeUpgrade
+	case http.StatusBadGateway: // the library's word for a client that hung up in the middle
+		return codeBadRequest
 	}
 	if status >= 400 && status < 500 {
 		return codeBadRequest
