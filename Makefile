@@ -4,6 +4,7 @@
 # make soak    the long tests (up to an hour)
 # make build   the programs, into bin/
 # make deb     the Debian packages, into bin/deb/
+# make sbom    which libraries the programs hold, into bin/sbom.json
 # make fmt     formats the Go code
 
 GATE    := go run ./docker/tools/gate
@@ -46,6 +47,11 @@ deb:
 		CGO_ENABLED=0 GOARCH=$$arch go build -trimpath -buildvcs=false -ldflags '$(LDFLAGS)' -o bin/$$arch/motcua-agent ./drivers; \
 		go run ./docker/tools/deb --version '$(VERSION)' --arch $$arch --bin bin/$$arch --out bin/deb; \
 	done
+
+.PHONY: sbom
+sbom:
+	@mkdir -p bin
+	go run ./docker/tools/sbom -version '$(VERSION)' > bin/sbom.json
 
 fmt:
 	@$(GATE) fmt
