@@ -6,6 +6,7 @@ import (
 
 	"motcua/server/hub"
 	"motcua/server/queue"
+	"motcua/server/staff"
 )
 
 // Routes lists the interface as the document writes it: "get /x/{y}".
@@ -65,4 +66,15 @@ func (s *Server) Patterns() []string {
 	}
 	slices.Sort(list)
 	return slices.Compact(list)
+}
+
+// Rights lists what each role may do, in the words of the source.
+func Rights() map[string][]string {
+	all := map[string][]string{string(staff.Admin): nil}
+	for role, list := range rights {
+		for _, r := range list {
+			all[string(role)] = append(all[string(role)], string(r))
+		}
+	}
+	return all
 }
