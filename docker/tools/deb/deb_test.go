@@ -134,7 +134,7 @@ func inspect(t *testing.T, name, path string) {
 		t.Errorf("the unit starts %s: %v", program, err)
 	}
 	for key, want := range map[string]string{"Type": "notify", "User": name, "StateDirectory": name, "NoNewPrivileges": "yes", "ProtectSystem": "strict",
-		"CapabilityBoundingSet": "", "WatchdogSec": "30", "Restart": "always", "StartLimitBurst": "20", "WantedBy": "multi-user.target"} {
+		"CapabilityBoundingSet": "", "WatchdogSec": "30", "Restart": "always", "StartLimitBurst": "300", "StartLimitIntervalSec": "1800", "RestartSec": "3", "WantedBy": "multi-user.target"} {
 		if got, ok := said[key]; !ok || got != want {
 			t.Errorf("%s is %q, want %q", key, got, want)
 		}
