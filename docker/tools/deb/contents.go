@@ -43,6 +43,24 @@ var packages = []pack{
 			{source: "LICENSE", target: "/usr/share/doc/motcua-agent/copyright", mode: 0o644},
 		},
 	},
+	{
+		name: "motcua-kiosk", section: "web", everywhere: true,
+		depends:    "chromium, cage, fonts-noto-core, systemd, init-system-helpers",
+		recommends: "motcua-agent",
+		about: "screen of a reception hall\n" +
+			"Shows one page of the hall's server on a machine of its own, and nothing else:\n" +
+			"a kiosk, a television or a tablet.",
+		files: []entry{
+			{source: "docker/deb/motcua-kiosk/policy", target: "/usr/lib/motcua-kiosk/policy", mode: 0o755},
+			{source: "docker/deb/motcua-kiosk/browser", target: "/usr/lib/motcua-kiosk/browser", mode: 0o755},
+			{source: "docker/deb/motcua-kiosk/motcua-kiosk.service", target: "/usr/lib/systemd/system/motcua-kiosk.service", mode: 0o644},
+			{source: "docker/deb/motcua-kiosk/watchdog.conf", target: "/usr/lib/systemd/system.conf.d/motcua-kiosk.conf", mode: 0o644},
+			{source: "docker/deb/motcua-kiosk/sysusers.conf", target: "/usr/lib/sysusers.d/motcua-kiosk.conf", mode: 0o644},
+			{source: "docker/deb/motcua-kiosk/kiosk.conf", target: "/etc/motcua/kiosk.conf", mode: 0o644, config: true},
+			{source: "docs/install.md", target: "/usr/share/doc/motcua-kiosk/install.md", mode: 0o644},
+			{source: "LICENSE", target: "/usr/share/doc/motcua-kiosk/copyright", mode: 0o644},
+		},
+	},
 }
 
 // manual is the operating manual, which the server's machine carries in both languages.

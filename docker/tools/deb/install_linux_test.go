@@ -65,9 +65,14 @@ func programs(t *testing.T) (bin string) {
 	return bin
 }
 
+// put gives the fresh Debian the packages with programs. The screen's leans on a
+// browser, which is not there.
 func put(t *testing.T, root string, debs []string) (names []string) {
 	t.Helper()
 	for _, deb := range debs {
+		if strings.HasPrefix(filepath.Base(deb), "motcua-kiosk_") {
+			continue
+		}
 		raw, err := os.ReadFile(deb)
 		if err == nil {
 			err = os.WriteFile(filepath.Join(root, filepath.Base(deb)), raw, 0o644)
@@ -171,10 +176,10 @@ func TestSoakUnits(t *testing.T) {
 		}
 		t.Skip(err)
 	}
-	for _, name := range []string{"motcua", "motcua-agent"} {
+	for name, most := range map[string]string{"motcua": "20", "motcua-agent": "20", "motcua-kiosk": "80"} {
 		unit := filepath.Join(top, "docker/deb", name, name+".service")
-		// Threshold: exposure times ten; systemd calls up to 5 medium.
-		out, err := exec.Command("systemd-analyze", "security", "--offline=yes", "--threshold=20", "--no-pager", unit).CombinedOutput()
+		// The threshold is the exposure times ten. A browser needs much of the machine.
+		out, err := exec.Command("systemd-analyze", "security", "--offline=yes", "--threshold="+most, "--no-pager", unit).CombinedOutput()
 		lines := strings.Split(strings.TrimSpace(string(out)), "\n")
 		t.Log(lines[len(lines)-1])
 		if err != nil {
