@@ -15,6 +15,7 @@ import (
 	"motcua/display"
 	"motcua/kiosk"
 	"motcua/server/api"
+	"motcua/server/audit"
 	"motcua/server/box"
 	"motcua/server/catalogue"
 	"motcua/server/catalogue/search"
@@ -48,6 +49,7 @@ type hall struct {
 	shelf   *catalogue.Store
 	files   *dossier.Store
 	box     *box.Store
+	audit   *audit.Log
 	history *history.History
 	figures *figures     // what reads it
 	exports *report.Jobs // and makes files of that
@@ -137,6 +139,10 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch,
 		DayKeys: h.dayKeys, Speech: clipsIn(h.config.Data).File}
 	h.figureDeps(&deps)
+	if err := h.openAudit(ctx, background); err != nil {
+		return err
+	}
+	deps.Audit = h.audit
 	if deps.Box, err = h.openBox(ctx, background); err != nil {
 		return err
 	}
@@ -274,6 +280,11 @@ func (h *hall) close() {
 	if h.box != nil {
 		if err := h.box.Close(); err != nil {
 			h.log.Error("the suggestion box did not close cleanly", "error", err)
+		}
+	}
+	if h.audit != nil {
+		if err := h.audit.Close(); err != nil {
+			h.log.Error("the audit log did not close cleanly", "error", err)
 		}
 	}
 	if h.shelf != nil {

@@ -53,6 +53,7 @@ const (
 	codeExportNotReady   queue.Code = "export_not_ready"
 	codeTooManyExports   queue.Code = "too_many_exports"
 	codeFiguresBusy      queue.Code = "figures_busy"
+	codeAuditDown        queue.Code = "audit_unavailable"
 	codeBadRequest       queue.Code = "bad_request"
 	codeInternal         queue.Code = "internal"
 )
@@ -135,6 +136,7 @@ var statuses = map[queue.Code]int{
 	queue.Fenced:    http.StatusServiceUnavailable,
 	queue.CodeTaken: http.StatusServiceUnavailable,
 	codeFiguresBusy: http.StatusServiceUnavailable,
+	codeAuditDown:   http.StatusServiceUnavailable,
 	codeInternal:    http.StatusInternalServerError,
 }
 

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/box"
 	"motcua/server/catalogue"
 	"motcua/server/dossier"
@@ -75,6 +76,8 @@ type Deps struct {
 	Languages Languages
 	// Box holds suggestions; without one nobody can make any.
 	Box *box.Store
+	// Audit keeps who changed what; without it nothing is written down.
+	Audit *audit.Log
 	// Media is the folder of the hall's pictures and films; without one there are none.
 	Media *media.Store
 	// Figures turns the history into reports; without it there are none.
@@ -167,7 +170,7 @@ func New(d Deps) (*Server, error) {
 
 func (s *Server) routes() {
 	for _, r := range slices.Concat(s.table(), s.reportRoutes(), s.tableRoutes()) {
-		s.app.Add(r.method, r.path, r.handler)
+		s.app.Add(r.method, r.path, s.followed(r.handler))
 	}
 	s.pageRoutes()
 }
@@ -281,6 +284,8 @@ func (s *Server) table() []route {
 		{fiber.MethodGet, v1 + "/keys", s.listKeys},
 		{fiber.MethodPost, v1 + "/keys", s.makeKey},
 		{fiber.MethodDelete, v1 + "/keys/:key", s.revokeKey},
+		{fiber.MethodGet, v1 + "/audit", s.listAudit},
+		{fiber.MethodGet, v1 + "/audit/export.csv", s.exportAudit},
 	}
 }
 

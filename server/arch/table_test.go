@@ -86,12 +86,13 @@ var table = []row{
 	{pkg: "server/sample", ours: []string{"server/queue"}, tests: []string{"server/store/..."}},
 	{pkg: "server/staff", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
 
+	{pkg: "server/audit", ours: []string{"server/queue", "server/sqlite"}, tests: []string{"server/store/..."}},
 	{pkg: "server/box", ours: []string{"server/queue", "server/sqlite"}},
 	{pkg: "server/media", ours: []string{"server/queue", "server/sqlite"}},
 
 	{pkg: "server/api", ours: []string{"server/queue", "server/wire", "server/sqlite", "server/sheet",
 		"server/metrics", "server/qr", "server/store/...", "server/feed", "server/hub", "server/estimate",
-		"server/box", "server/media", "server/catalogue/...", "server/dossier", "server/history", "server/report", "server/staff"},
+		"server/audit", "server/box", "server/media", "server/catalogue/...", "server/dossier", "server/history", "server/report", "server/staff"},
 		libs: []string{fiber, fiberSocket, fasthttp}},
 
 	// Pages: files to embed, no code.
