@@ -13,7 +13,7 @@ import (
 )
 
 // selfURL is where this machine reaches the server that listens on addr.
-func selfURL(addr string) (string, error) {
+func selfURL(scheme, addr string) (string, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
 		return "", err
@@ -21,15 +21,15 @@ func selfURL(addr string) (string, error) {
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "127.0.0.1"
 	}
-	return "http://" + net.JoinHostPort(host, port), nil
+	return scheme + "://" + net.JoinHostPort(host, port), nil
 }
 
 // readyWithin bounds the doctor's question: a container's health check has its own limit.
 const readyWithin = 5 * time.Second
 
 // askSelf asks the server on this machine for one of its pages of health.
-func askSelf(ctx context.Context, addr, page string) error {
-	url, err := selfURL(addr)
+func askSelf(ctx context.Context, scheme, addr, page string) error {
+	url, err := selfURL(scheme, addr)
 	if err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func askSelf(ctx context.Context, addr, page string) error {
 		return err
 	}
 	r.Close = true // one question, no connection kept
-	a, err := http.DefaultClient.Do(r)
+	a, err := selfClient.Do(r)
 	if err != nil {
 		return err
 	}
@@ -55,10 +55,10 @@ func askSelf(ctx context.Context, addr, page string) error {
 
 // checkReady is doctor --ready: it looks at the running server alone, and so is
 // quick enough to be asked every few seconds.
-func checkReady(ctx context.Context, addr string) finding {
+func checkReady(ctx context.Context, scheme, addr string) finding {
 	ctx, cancel := context.WithTimeout(ctx, readyWithin)
 	defer cancel()
-	if err := askSelf(ctx, addr, "/readyz"); err != nil {
+	if err := askSelf(ctx, scheme, addr, "/readyz"); err != nil {
 		return finding{what: "the server is not ready: " + err.Error(), help: "is it started, and on this address? its log says more; motcua doctor --data DIR looks at the rest"}
 	}
 	return finding{ok: true, what: "the server is ready"}
@@ -68,7 +68,7 @@ func checkReady(ctx context.Context, addr string) finding {
 // long as it answers. What is asked is /healthz: a full disk or a lost Redis is no
 // better after a restart, a server that hangs is.
 func (h *hall) sayAlive(ctx context.Context, m notify.Manager, addr string) {
-	m.Keep(ctx, func(ctx context.Context) error { return askSelf(ctx, addr, "/healthz") },
+	m.Keep(ctx, func(ctx context.Context) error { return askSelf(ctx, h.config.scheme(), addr, "/healthz") },
 		func(err error) { h.log.Error("the service manager was not told", "error", err) })
 }
 

@@ -13,11 +13,11 @@ import (
 func TestSelfURL(t *testing.T) {
 	for addr, want := range map[string]string{":8080": "http://127.0.0.1:8080", "0.0.0.0:80": "http://127.0.0.1:80", "[::]:80": "http://127.0.0.1:80",
 		"192.168.1.10:8080": "http://192.168.1.10:8080", "[::1]:8080": "http://[::1]:8080"} {
-		if got, err := selfURL(addr); err != nil || got != want {
+		if got, err := selfURL("http", addr); err != nil || got != want {
 			t.Errorf("%s: %s %v, want %s", addr, got, err, want)
 		}
 	}
-	if _, err := selfURL("8080"); err == nil {
+	if _, err := selfURL("http", "8080"); err == nil {
 		t.Error("8080 is no address")
 	}
 }

@@ -35,7 +35,7 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	if *ready {
-		return tell(out, []finding{checkReady(ctx, cmp.Or(c.Addr, ":8080"))})
+		return tell(out, []finding{checkReady(ctx, c.scheme(), cmp.Or(c.Addr, ":8080"))})
 	}
 	if err := c.check(); err != nil {
 		return err
@@ -54,6 +54,9 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 		all = append(all, checkVoices(c.Data, halls)...)
 		all = append(all, checkCalls(c.Data, halls)...)
 		all = append(all, checkAddress(c.BaseURL))
+	}
+	if c.secure() {
+		all = append(all, checkCertificate(c.TLSCert, c.TLSKey, time.Now())...)
 	}
 	if !c.embedded() {
 		all = append(all, checkRedis(ctx, c.Store)...)

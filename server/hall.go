@@ -158,6 +158,9 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	if h.table != nil {
 		deps.Table = h.table
 	}
+	if deps.TLS, err = h.tlsConfig(); err != nil {
+		return err
+	}
 	if h.edge, err = api.New(deps); err != nil {
 		return err
 	}

@@ -30,6 +30,9 @@ func protect(c *fiber.Ctx) {
 	if c.Secure() { // over plain http browsers ignore it, and complain on every page
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	}
+	if c.Context().IsTLS() { // ours; a proxy before us says for itself whether it will stay
+		h.Set("Strict-Transport-Security", "max-age=2592000") // 30 days
+	}
 }
 
 // guardMethods answers methods that HTTP does not know, which the library would

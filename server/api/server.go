@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -93,6 +94,8 @@ type Deps struct {
 	// Patience is how long a request may take to arrive, and an answer to be read;
 	// half a minute when it is 0. Large bodies have a time of their own.
 	Patience time.Duration
+	// TLS makes the server speak HTTPS; nil for plain HTTP.
+	TLS *tls.Config
 }
 
 // Server is the edge.
@@ -293,6 +296,9 @@ func (s *Server) table() []route {
 func (s *Server) Listen(l net.Listener) error {
 	heard := newSilent(l)
 	s.silent.Store(heard)
+	if s.TLS != nil { // outside, so that the HTTP library knows what it speaks
+		return s.app.Listener(tls.NewListener(heard, s.TLS))
+	}
 	return s.app.Listener(heard)
 }
 

@@ -60,6 +60,7 @@ var table = []row{
 	{pkg: "server/wire", ours: []string{"server/queue"}},
 	// What both programs say to the service manager.
 	{pkg: "server/notify", std: true},
+	{pkg: "server/certs", std: true},
 
 	// The one home of a library each.
 	{pkg: "server/sqlite", libs: []string{sqlite}},
