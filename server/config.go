@@ -23,7 +23,8 @@ type config struct {
 	LogLevel   string   `json:"log_level"`
 	TLSCert    string   `json:"tls_cert"` // PEM, with the certificates between it and its root
 	TLSKey     string   `json:"tls_key"`
-	Voice      string   `json:"voice"` // the program that reads free text aloud; "" looks for the usual one, "none" wants none
+	TLSFrom    string   `json:"tls_redirect"` // an address of plain HTTP that sends everybody to HTTPS
+	Voice      string   `json:"voice"`        // the program that reads free text aloud; "" looks for the usual one, "none" wants none
 
 	demo    bool
 	Devices bool `json:"-"` // demo: with virtual printer, keypads and scanner
@@ -41,6 +42,7 @@ func (c *config) flags(fs *flag.FlagSet) *string {
 	fs.StringVar(&c.Voice, "voice", c.Voice, "program that reads free text aloud (docs/speech.md); espeak-ng where it is installed, none for silence")
 	fs.StringVar(&c.TLSCert, "tls-cert", c.TLSCert, "PEM file of the server's certificate: speak HTTPS; a renewed one is taken up without a restart")
 	fs.StringVar(&c.TLSKey, "tls-key", c.TLSKey, "PEM file of its key")
+	fs.StringVar(&c.TLSFrom, "tls-redirect", c.TLSFrom, "address to listen on with plain HTTP, as :80, which sends everybody to HTTPS")
 	fs.StringVar(&c.LogLevel, "log", c.LogLevel, "debug, info, warn or error")
 	return file
 }

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
+	"log/slog"
+	"net"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 
 	"motcua/server/certs"
@@ -25,6 +29,9 @@ func (c *config) checkTLS() error {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return fmt.Errorf("%w: --tls-cert and --tls-key go together", errUsage)
 	}
+	if c.TLSFrom != "" && !c.secure() {
+		return fmt.Errorf("%w: --tls-redirect needs --tls-cert and --tls-key", errUsage)
+	}
 	if c.secure() && c.demo {
 		return fmt.Errorf("%w: demo answers on this machine only, without TLS", errUsage)
 	}
@@ -42,6 +49,54 @@ func (h *hall) tlsConfig() (*tls.Config, error) {
 		return nil, err
 	}
 	return k.Config(), nil
+}
+
+// redirect sends whoever comes by plain HTTP to the address of HTTPS, until ctx ends.
+func (h *hall) redirect(ctx context.Context, secure string) error {
+	if h.config.TLSFrom == "" {
+		return nil
+	}
+	l, err := net.Listen("tcp", h.config.TLSFrom)
+	if err != nil {
+		return err
+	}
+	_, port, err := net.SplitHostPort(secure)
+	if err != nil {
+		return err
+	}
+	// It reads no body and says one line: seconds are enough for everybody.
+	plain := &http.Server{Handler: toHTTPS(port), ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second,
+		IdleTimeout: 10 * time.Second, MaxHeaderBytes: 4 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
+	context.AfterFunc(ctx, func() { _ = plain.Close() }) // nothing is lost: who is cut asks again
+	go func() {
+		if err := plain.Serve(l); err != nil && ctx.Err() == nil {
+			h.log.Error("plain HTTP is not answered any more", "error", err)
+		}
+	}()
+	return nil
+}
+
+// toHTTPS answers with the same address on another port.
+func toHTTPS(port string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		host = strings.Trim(host, "[]")
+		if host == "" || !strings.HasPrefix(r.URL.Path, "/") {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		switch {
+		case port != "443":
+			host = net.JoinHostPort(host, port)
+		case strings.Contains(host, ":"):
+			host = "[" + host + "]"
+		}
+		w.Header().Set("Location", "https://"+host+r.URL.RequestURI())
+		w.WriteHeader(http.StatusPermanentRedirect) // 308: a POST stays one
+	}
 }
 
 // selfClient asks the server on this machine. The certificate speaks of the hall's

@@ -12,6 +12,7 @@ import (
 	"math/big"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -58,7 +59,7 @@ func certificate(t *testing.T, end time.Time) (cert, key string, trust *x509.Cer
 // as over HTTP, and browsers are told to come back by HTTPS.
 func TestServeTLS(t *testing.T) {
 	cert, key, trust := certificate(t, time.Now().AddDate(1, 0, 0))
-	data, addr := t.TempDir(), storetest.FreeAddr(t)
+	data, addr, plain := t.TempDir(), storetest.FreeAddr(t), storetest.FreeAddr(t)
 	book, err := staff.Open(t.Context(), filepath.Join(data, "staff.db"), staff.Options{Clock: queue.SystemClock, Rand: rand.Reader})
 	if err != nil {
 		t.Fatal(err)
@@ -74,7 +75,7 @@ func TestServeTLS(t *testing.T) {
 	status := make(chan int, 1)
 	var out bytes.Buffer
 	go func() {
-		status <- run(ctx, []string{"serve", "--voice", "none", "--log", "error", "--addr", addr, "--data", data, "--tls-cert", cert, "--tls-key", key}, &out, &out)
+		status <- run(ctx, []string{"serve", "--voice", "none", "--log", "error", "--addr", addr, "--data", data, "--tls-cert", cert, "--tls-key", key, "--tls-redirect", plain}, &out, &out)
 	}()
 	safe := &tls.Config{RootCAs: trust}
 	client := &http.Client{Timeout: 20 * time.Second, Transport: &http.Transport{TLSClientConfig: safe},
@@ -118,9 +119,34 @@ func TestServeTLS(t *testing.T) {
 	if s, said := motcua(t, "doctor", "--ready", "--addr", addr, "--tls-cert", cert, "--tls-key", key); s != 0 {
 		t.Errorf("doctor --ready: %d %s", s, said)
 	}
+	if a, err = client.Get("http://" + plain + "/t/abc?x=1"); err != nil {
+		t.Fatal(err)
+	}
+	a.Body.Close()
+	if to := a.Header.Get("Location"); a.StatusCode != 308 || to != "https://"+addr+"/t/abc?x=1" {
+		t.Errorf("plain HTTP: %d %q", a.StatusCode, to)
+	}
 	cancel()
 	if s := <-status; s != 0 {
 		t.Errorf("ended with %d: %s", s, out.String())
+	}
+}
+
+func TestToHTTPS(t *testing.T) {
+	for _, c := range []struct{ host, path, port, want string }{
+		{"hall.test:80", "/kiosk/", "443", "https://hall.test/kiosk/"},
+		{"hall.test", "/a?b=c", "8443", "https://hall.test:8443/a?b=c"},
+		{"[::1]:80", "/", "443", "https://[::1]/"},
+		{"[::1]", "/", "8443", "https://[::1]:8443/"},
+		{"", "/", "443", ""},
+	} {
+		r := httptest.NewRequest("GET", c.path, nil)
+		r.Host = c.host
+		w := httptest.NewRecorder()
+		toHTTPS(c.port)(w, r)
+		if got := w.Header().Get("Location"); got != c.want {
+			t.Errorf("%s%s: %q, want %q", c.host, c.path, got, c.want)
+		}
 	}
 }
 
@@ -128,6 +154,7 @@ func TestTLSWords(t *testing.T) {
 	for args, says := range map[string]string{
 		"serve --data x --tls-cert a":           "go together",
 		"serve --data x --tls-key a":            "go together",
+		"serve --data x --tls-redirect :80":     "needs --tls-cert",
 		"demo --tls-cert a --tls-key b":         "without TLS",
 		"doctor --tls-cert none --tls-key none": "must be PEM",
 		"serve --data " + t.TempDir() + " --addr 127.0.0.1:0 --tls-cert none --tls-key none": "no such file",

@@ -50,6 +50,9 @@ func start(ctx context.Context, c *config, out io.Writer) error {
 	if err := h.greet(ctx, out, c.scheme()+"://"+l.Addr().String()); err != nil {
 		return err
 	}
+	if err := h.redirect(ctx, l.Addr().String()); err != nil {
+		return err
+	}
 	return h.serve(ctx, l)
 }
 
