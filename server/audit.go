@@ -17,18 +17,20 @@ import (
 const auditSweep = 5 * time.Second
 
 // openAudit opens the log of who changed what. What the queue tells is read in the
-// background, and old lines go once an hour.
-func (h *hall) openAudit(ctx, background context.Context) error {
+// background, and old lines go once an hour. A log that cannot be opened closes no
+// hall: numbers go on, and administrators are refused until it is mended.
+func (h *hall) openAudit(ctx, background context.Context) {
 	var err error
 	if h.audit, err = audit.Open(ctx, filepath.Join(h.config.Data, audit.File), h.clock); err != nil {
-		return err
+		h.log.Error("the audit log cannot be opened: administrators can change nothing until it is mended (motcua doctor)", "error", err)
+		h.audit = audit.Unusable(err)
+		return
 	}
 	h.running.Add(1)
 	go func() {
 		defer h.running.Done()
 		h.keepAudit(background)
 	}()
-	return nil
 }
 
 func (h *hall) keepAudit(ctx context.Context) {

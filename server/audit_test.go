@@ -87,3 +87,19 @@ func TestCommandsAreWrittenDown(t *testing.T) {
 		t.Errorf("%v, made all the same: %v", err, called)
 	}
 }
+
+// A damaged log closes no hall: numbers go on, an administrator's changes do not.
+func TestHallGoesOnWithoutItsAuditLog(t *testing.T) {
+	data := t.TempDir()
+	if err := os.WriteFile(filepath.Join(data, audit.File), []byte(strings.Repeat("no database ", 1000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	url, stop := demoHall(t, data)
+	defer stop()
+	if status, a := ask(t, "POST", url+"/api/v1/keys", `{"name":"x","role":"desk"}`); status != 503 || a["code"] != "audit_unavailable" {
+		t.Errorf("a key: %d %v", status, a)
+	}
+	if status, a := ask(t, "POST", url+"/api/v1/branches/hoabinh/tickets", `{"service":"`+queue.DemoSettings().Services[0].ID+`"}`); status != 201 {
+		t.Errorf("a number: %d %v", status, a)
+	}
+}

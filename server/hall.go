@@ -139,9 +139,7 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch,
 		DayKeys: h.dayKeys, Speech: clipsIn(h.config.Data).File}
 	h.figureDeps(&deps)
-	if err := h.openAudit(ctx, background); err != nil {
-		return err
-	}
+	h.openAudit(ctx, background)
 	deps.Audit = h.audit
 	if deps.Box, err = h.openBox(ctx, background); err != nil {
 		return err

@@ -87,17 +87,23 @@ func (s *Server) listAudit(c *fiber.Ctx) error {
 	defer cancel()
 	list, more, err := s.Audit.List(ctx, q)
 	if err != nil {
-		return err
+		return s.auditDown(err)
 	}
 	head, err := s.Audit.Head(ctx)
 	if err != nil {
-		return err
+		return s.auditDown(err)
 	}
 	items := make([]auditLine, len(list))
 	for i, l := range list {
 		items[i] = auditLineOf(l)
 	}
 	return c.JSON(fiber.Map{"items": items, "more": more, "head": head, "actions": audit.Actions})
+}
+
+// auditDown refuses because of an error of the log, which stands in the server's own.
+func (s *Server) auditDown(err error) error {
+	s.Log.Error("the audit log is not read", "error", err)
+	return refuse(codeAuditDown, "")
 }
 
 // auditColumns head the file; they are those of the log, so that a program reads them.
@@ -115,7 +121,7 @@ func (s *Server) exportAudit(c *fiber.Ctx) error {
 	defer cancel()
 	list, _, err := s.Audit.List(ctx, q)
 	if err != nil {
-		return err
+		return s.auditDown(err)
 	}
 	if err := s.note(c, lineOf(c, caller, audit.AuditExport, q.Branch, strconv.Itoa(len(list))), nil, nil); err != nil {
 		return err

@@ -282,6 +282,7 @@ func TestWithoutAuditNothingIsChanged(t *testing.T) {
 	if slices.ContainsFunc(h.staff.Keys(), func(k staff.Key) bool { return k.Name == "x" }) {
 		t.Error("the key was made all the same")
 	}
+	expect(t, h.get("/api/v1/audit", "demo-admin"), 503, "audit_unavailable")
 	h.do(0, "open", "{}")
 	h.take()
 	h.do(0, "next", "{}")

@@ -244,6 +244,24 @@ func TestListFilters(t *testing.T) {
 	}
 }
 
+func TestUnusableLogSaysWhy(t *testing.T) {
+	why := errors.New("damaged")
+	l, ctx := Unusable(why), context.Background()
+	_, add := l.Add(ctx, Line{})
+	_, head := l.Head(ctx)
+	_, _, list := l.List(ctx, Query{Limit: 1})
+	_, verified := l.Verify(ctx)
+	_, purged := l.Purge(ctx, 1)
+	for i, err := range []error{add, head, list, verified, purged, l.ReadQueue(ctx, nil, "a")} {
+		if !errors.Is(err, why) {
+			t.Errorf("%d: %v", i, err)
+		}
+	}
+	if err := l.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestNewerLogIsRefused(t *testing.T) {
 	l, c, path := open(t)
 	if _, err := l.db.Exec("PRAGMA user_version = 99"); err != nil {

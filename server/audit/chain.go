@@ -26,7 +26,12 @@ type Verified struct {
 
 // Verify goes through the chain from the anchor to its head. A Broken names the
 // first line that was changed, or behind which one is missing.
-func (l *Log) Verify(ctx context.Context) (Verified, error) { return verify(ctx, l.db) }
+func (l *Log) Verify(ctx context.Context) (Verified, error) {
+	if l.down != nil {
+		return Verified{}, l.down
+	}
+	return verify(ctx, l.db)
+}
 
 // Check verifies the log at path beside whoever has it open, and changes nothing.
 func Check(ctx context.Context, path string) (Verified, error) {
@@ -89,6 +94,9 @@ func follows(before Head, line Line) error {
 // and nothing goes from a chain that does not hold: it would hide what was done to
 // it. That lines went is a line too.
 func (l *Log) Purge(ctx context.Context, months int) (int64, error) {
+	if l.down != nil {
+		return 0, l.down
+	}
 	old := l.clock.Now().AddDate(0, -months, 0).UnixMilli()
 	var first Head
 	var n sql.NullInt64

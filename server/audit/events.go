@@ -23,6 +23,9 @@ const (
 // that: what cannot be written now is read again the next time. Every event is
 // written down once, however often this is called.
 func (l *Log) ReadQueue(ctx context.Context, store queue.Store, branch string) error {
+	if l.down != nil {
+		return l.down
+	}
 	at, err := store.Where(ctx, branch)
 	if err != nil || at.Day == "" {
 		return err

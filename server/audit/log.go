@@ -33,9 +33,14 @@ CREATE TRIGGER anchor_kept BEFORE DELETE ON anchor BEGIN SELECT RAISE(ABORT, 'th
 
 // Log is the hall's audit log. Several processes may add to the same file.
 type Log struct {
-	db    *sql.DB // one connection: writers queue
+	db    *sql.DB // one connection: writers queue; nil when down
 	clock queue.Clock
+	down  error // why nothing can be written or read
 }
+
+// Unusable is a log whose file cannot be opened. A hall goes on with it: every line
+// fails with the reason, and so no administrator changes anything.
+func Unusable(why error) *Log { return &Log{down: why} }
 
 // Open opens the log at path, creating it when absent.
 func Open(ctx context.Context, path string, clock queue.Clock) (*Log, error) {
@@ -50,10 +55,18 @@ func Open(ctx context.Context, path string, clock queue.Clock) (*Log, error) {
 }
 
 // Close closes the log.
-func (l *Log) Close() error { return l.db.Close() }
+func (l *Log) Close() error {
+	if l.down != nil {
+		return nil
+	}
+	return l.db.Close()
+}
 
 // Add writes a line and gives it back complete. It is on the disk when Add returns.
 func (l *Log) Add(ctx context.Context, line Line) (Line, error) {
+	if l.down != nil {
+		return line, l.down
+	}
 	tx, err := l.db.BeginTx(ctx, nil)
 	if err != nil {
 		return line, sqlite.Wrap("write the audit log", err)
@@ -110,6 +123,9 @@ func head(ctx context.Context, db rower) (Head, error) {
 
 // Head gives the end of the chain.
 func (l *Log) Head(ctx context.Context) (Head, error) {
+	if l.down != nil {
+		return Head{}, l.down
+	}
 	h, err := head(ctx, l.db)
 	return h, sqlite.Wrap("read the audit log", err)
 }

@@ -24,6 +24,9 @@ const columns = "n, at, who, role, address, branch, action, object, outcome, cha
 
 // List gives lines and whether there are more.
 func (l *Log) List(ctx context.Context, q Query) ([]Line, bool, error) {
+	if l.down != nil {
+		return nil, false, l.down
+	}
 	list := []Line{}
 	where, args := q.where()
 	rows, err := l.db.QueryContext(ctx, "SELECT "+columns+" FROM lines"+where+" ORDER BY n DESC LIMIT ?", append(args, q.Limit+1)...)
