@@ -3,13 +3,15 @@
 # make bench   the yardsticks, each beside its limit in the same run
 # make soak    the long tests (up to an hour)
 # make build   the programs, into bin/
+# make deb     the Debian packages, into bin/deb/
+# make sbom    which libraries the programs hold, into bin/sbom.json
 # make fmt     formats the Go code
 
 GATE    := go run ./docker/tools/gate
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -s -w -X main.Version=$(VERSION)
 
-.PHONY: all demo test bench soak build fmt tools
+.PHONY: all demo test bench soak build deb fmt tools
 
 all: build
 
@@ -35,6 +37,21 @@ build:
 	@if [ -f drivers/main.go ]; then \
 		CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/motcua-agent ./drivers; \
 	fi
+
+# The date in the packages is that of the last commit: the same tree gives the same bytes.
+ARCHS ?= amd64 arm64
+deb: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+deb:
+	@set -e; for arch in $(ARCHS); do \
+		CGO_ENABLED=0 GOARCH=$$arch go build -trimpath -buildvcs=false -ldflags '$(LDFLAGS)' -o bin/$$arch/motcua ./server; \
+		CGO_ENABLED=0 GOARCH=$$arch go build -trimpath -buildvcs=false -ldflags '$(LDFLAGS)' -o bin/$$arch/motcua-agent ./drivers; \
+		go run ./docker/tools/deb --version '$(VERSION)' --arch $$arch --bin bin/$$arch --out bin/deb; \
+	done
+
+.PHONY: sbom
+sbom:
+	@mkdir -p bin
+	go run ./docker/tools/sbom -version '$(VERSION)' > bin/sbom.json
 
 fmt:
 	@$(GATE) fmt

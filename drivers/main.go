@@ -17,6 +17,7 @@ import (
 
 	"motcua/drivers/agent"
 	firmware "motcua/firmware-config"
+	"motcua/server/notify"
 )
 
 // Version is set at build time.
@@ -175,7 +176,14 @@ func runAgent(ctx context.Context, args []string, std streams) error {
 	if err != nil {
 		return err
 	}
-	return a.Run(ctx)
+	starter, log := notify.FromEnv(os.Getenv), a.Log
+	complain := func(err error) { log.Error("the service manager was not told", "error", err) }
+	go starter.Keep(ctx, a.Alive, complain)
+	err = a.Run(ctx)
+	if told := starter.Stopping(); told != nil {
+		complain(told)
+	}
+	return err
 }
 
 func runEnrol(ctx context.Context, args []string, std streams) error {

@@ -21,7 +21,10 @@ type config struct {
 	Origins    []string `json:"origins"`     // accepted for websockets beside the server's own
 	TrustStore bool     `json:"trust_store"` // CONFIG is forbidden on this Redis; every desk shows it
 	LogLevel   string   `json:"log_level"`
-	Voice      string   `json:"voice"` // the program that reads free text aloud; "" looks for the usual one, "none" wants none
+	TLSCert    string   `json:"tls_cert"` // PEM, with the certificates between it and its root
+	TLSKey     string   `json:"tls_key"`
+	TLSFrom    string   `json:"tls_redirect"` // an address of plain HTTP that sends everybody to HTTPS
+	Voice      string   `json:"voice"`        // the program that reads free text aloud; "" looks for the usual one, "none" wants none
 
 	demo    bool
 	Devices bool `json:"-"` // demo: with virtual printer, keypads and scanner
@@ -37,6 +40,9 @@ func (c *config) flags(fs *flag.FlagSet) *string {
 	fs.StringVar(&c.BaseURL, "base-url", c.BaseURL, "address phones reach the server by, as http://192.168.1.10:8080")
 	fs.BoolVar(&c.TrustStore, "trust-store", c.TrustStore, "do not read the Redis server's CONFIG; every desk shows it")
 	fs.StringVar(&c.Voice, "voice", c.Voice, "program that reads free text aloud (docs/speech.md); espeak-ng where it is installed, none for silence")
+	fs.StringVar(&c.TLSCert, "tls-cert", c.TLSCert, "PEM file of the server's certificate: speak HTTPS; a renewed one is taken up without a restart")
+	fs.StringVar(&c.TLSKey, "tls-key", c.TLSKey, "PEM file of its key")
+	fs.StringVar(&c.TLSFrom, "tls-redirect", c.TLSFrom, "address to listen on with plain HTTP, as :80, which sends everybody to HTTPS")
 	fs.StringVar(&c.LogLevel, "log", c.LogLevel, "debug, info, warn or error")
 	return file
 }
@@ -83,5 +89,5 @@ func (c *config) check() error {
 		return fmt.Errorf("%w: --store is %q, must be embedded or redis://host:port", errUsage, c.Store)
 	}
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
-	return nil
+	return c.checkTLS()
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"motcua/server/audit"
 	"motcua/server/queue"
 	"motcua/server/staff"
 )
@@ -76,7 +78,7 @@ func runDevice(ctx context.Context, args []string, out io.Writer) error {
 		}
 		return approveDevice(ctx, book, out, *data, word, k)
 	case "revoke":
-		return revokeDevice(ctx, book, out, word)
+		return revokeDevice(ctx, book, out, *data, word)
 	}
 	return fmt.Errorf("%w: %s", errUsage, deviceUsage)
 }
@@ -126,7 +128,12 @@ func approveDevice(ctx context.Context, book *staff.Staff, out io.Writer, data, 
 	} else if held := branchesOf(ctx, data); len(held) > 0 && !slices.Contains(held, k.Branch) {
 		return fmt.Errorf("there is no branch %q here, only %s: a key for it would never work", k.Branch, strings.Join(held, ", "))
 	}
-	p, err := book.Approve(ctx, code, k, "command")
+	var p staff.Pairing
+	err := commanded(ctx, data, audit.Line{Action: audit.PairingApprove, Branch: k.Branch, Object: cmp.Or(k.Name, code)}, nil,
+		map[string]any{"role": k.Role, "counters": k.Counters, "page": k.Screen.Page}, func() (err error) {
+			p, err = book.Approve(ctx, code, k, "command")
+			return err
+		})
 	switch {
 	case errors.Is(err, staff.ErrNoPairing):
 		return fmt.Errorf("no device shows the code %s now; codes are good for %d minutes", code, int(staff.PairingLife/time.Minute))
@@ -141,11 +148,19 @@ func approveDevice(ctx context.Context, book *staff.Staff, out io.Writer, data, 
 	return nil
 }
 
-func revokeDevice(ctx context.Context, book *staff.Staff, out io.Writer, id string) error {
+func revokeDevice(ctx context.Context, book *staff.Staff, out io.Writer, data, id string) error {
 	if id == "" {
 		return fmt.Errorf("%w: %s", errUsage, deviceUsage)
 	}
-	if err := book.Revoke(ctx, id); err != nil {
+	list := book.Keys()
+	i := slices.IndexFunc(list, func(k staff.Key) bool { return k.ID == id })
+	if i < 0 {
+		return fmt.Errorf("there is no key %s; motcua device list shows them", id)
+	}
+	k := list[i]
+	err := commanded(ctx, data, audit.Line{Action: audit.KeyRevoke, Branch: k.Branch, Object: k.Name},
+		map[string]any{"role": k.Role, "counters": k.Counters}, nil, func() error { return book.Revoke(ctx, id) })
+	if err != nil {
 		if errors.Is(err, staff.ErrNotFound) {
 			return fmt.Errorf("there is no key %s; motcua device list shows them", id)
 		}

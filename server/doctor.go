@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -29,8 +30,12 @@ type finding struct {
 func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 	set := flag.NewFlagSet("doctor", flag.ContinueOnError)
 	c := config{Store: "embedded"}
+	ready := set.Bool("ready", false, "only ask the server on this machine whether it takes commands (--addr; :8080 when left out)")
 	if err := c.load(set, args); err != nil {
 		return err
+	}
+	if *ready {
+		return tell(out, []finding{checkReady(ctx, c.scheme(), cmp.Or(c.Addr, ":8080"))})
 	}
 	if err := c.check(); err != nil {
 		return err
@@ -40,6 +45,7 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 		all = append(all, checkDisk(c.Data)...)
 		all = append(all, checkDatabases(ctx, c.Data)...)
 		all = append(all, checkHistory(ctx, c.Data)...)
+		all = append(all, checkAudit(ctx, c.Data)...)
 		halls := hallsOf(ctx, c.Data, c.Store)
 		all = append(all, checkVoice(clipsIn(c.Data), halls)...)
 		all = append(all, checkFree(c.Voice))
@@ -48,6 +54,9 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 		all = append(all, checkVoices(c.Data, halls)...)
 		all = append(all, checkCalls(c.Data, halls)...)
 		all = append(all, checkAddress(c.BaseURL))
+	}
+	if c.secure() {
+		all = append(all, checkCertificate(c.TLSCert, c.TLSKey, time.Now())...)
 	}
 	if !c.embedded() {
 		all = append(all, checkRedis(ctx, c.Store)...)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"motcua/server/audit"
 	"motcua/server/dossier"
 )
 
@@ -107,8 +108,17 @@ func importDossiers(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	defer store.Close()
-	report, err := store.Import(ctx, file, dossier.Options{File: filepath.Base(d.file), Source: dossier.FromCLI, Branch: d.branch,
-		Branches: d.known, Now: time.Now(), AsOf: info.ModTime(), Dry: d.dry})
+	var report dossier.Report
+	read := func() (err error) {
+		report, err = store.Import(ctx, file, dossier.Options{File: filepath.Base(d.file), Source: dossier.FromCLI, Branch: d.branch,
+			Branches: d.known, Now: time.Now(), AsOf: info.ModTime(), Dry: d.dry})
+		return err
+	}
+	if d.dry {
+		err = read()
+	} else {
+		err = commanded(ctx, d.data, audit.Line{Action: audit.DossierImport, Branch: d.branch, Object: filepath.Base(d.file)}, nil, nil, read)
+	}
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 	"motcua/display"
 	"motcua/kiosk"
 	"motcua/server/api"
+	"motcua/server/audit"
 	"motcua/server/box"
 	"motcua/server/catalogue"
 	"motcua/server/catalogue/search"
@@ -48,6 +49,7 @@ type hall struct {
 	shelf   *catalogue.Store
 	files   *dossier.Store
 	box     *box.Store
+	audit   *audit.Log
 	history *history.History
 	figures *figures     // what reads it
 	exports *report.Jobs // and makes files of that
@@ -137,6 +139,8 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch,
 		DayKeys: h.dayKeys, Speech: clipsIn(h.config.Data).File}
 	h.figureDeps(&deps)
+	h.openAudit(ctx, background)
+	deps.Audit = h.audit
 	if deps.Box, err = h.openBox(ctx, background); err != nil {
 		return err
 	}
@@ -151,6 +155,9 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	}
 	if h.table != nil {
 		deps.Table = h.table
+	}
+	if deps.TLS, err = h.tlsConfig(); err != nil {
+		return err
 	}
 	if h.edge, err = api.New(deps); err != nil {
 		return err
@@ -235,11 +242,16 @@ func (h *hall) serve(ctx context.Context, l net.Listener) error {
 			return err
 		}
 	}
+	starter := manager()
+	go h.sayAlive(with, starter, l.Addr().String())
 	var err error
 	select {
 	case <-ctx.Done():
 	case err = <-h.lost:
 	case err = <-failed:
+	}
+	if told := starter.Stopping(); told != nil {
+		h.log.Error("the service manager was not told", "error", told)
 	}
 	stop() // the agent first: it is a client of what ends now
 	quick, cancel := context.WithTimeout(context.Background(), 5*time.Second)
@@ -269,6 +281,11 @@ func (h *hall) close() {
 	if h.box != nil {
 		if err := h.box.Close(); err != nil {
 			h.log.Error("the suggestion box did not close cleanly", "error", err)
+		}
+	}
+	if h.audit != nil {
+		if err := h.audit.Close(); err != nil {
+			h.log.Error("the audit log did not close cleanly", "error", err)
 		}
 	}
 	if h.shelf != nil {

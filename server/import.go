@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"motcua/server/audit"
 	"motcua/server/catalogue"
 )
 
@@ -58,8 +59,17 @@ func runImport(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	defer book.Close()
-	plan, err := book.Import(ctx, file, catalogue.ImportOptions{File: words[1], Now: time.Now(), DryRun: *dry, Complete: *complete,
-		Progress: progressOn(out)})
+	var plan *catalogue.Plan
+	read := func() (err error) {
+		plan, err = book.Import(ctx, file, catalogue.ImportOptions{File: words[1], Now: time.Now(), DryRun: *dry, Complete: *complete,
+			Progress: progressOn(out)})
+		return err
+	}
+	if *dry {
+		err = read()
+	} else {
+		err = commanded(ctx, *data, audit.Line{Action: audit.Import, Object: filepath.Base(words[1])}, nil, map[string]any{"complete": *complete}, read)
+	}
 	if err != nil {
 		return err
 	}

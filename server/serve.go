@@ -47,7 +47,10 @@ func start(ctx context.Context, c *config, out io.Writer) error {
 		return err
 	}
 	defer h.close()
-	if err := h.greet(ctx, out, "http://"+l.Addr().String()); err != nil {
+	if err := h.greet(ctx, out, c.scheme()+"://"+l.Addr().String()); err != nil {
+		return err
+	}
+	if err := h.redirect(ctx, l.Addr().String()); err != nil {
 		return err
 	}
 	return h.serve(ctx, l)

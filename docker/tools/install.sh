@@ -11,6 +11,8 @@
 #   poppler-utils,          read the printed reports back: PDF as text and pictures,
 #   python3-openpyxl        XLSX with a library that is not ours
 #   libreoffice-calc        opens the printed workbooks; for the long tests only
+#   debootstrap, systemd    a fresh Debian for the packages, and what judges the
+#                           units; for the long tests only
 #   espeak-ng               reads texts aloud that have no clips
 #   ca-certificates         downloads over TLS
 # Written for Debian 12 as root. Elsewhere it says what to install by hand; with
@@ -51,6 +53,8 @@ system_packages() {
   need espeak-ng espeak-ng
   need pdftotext poppler-utils
   [ -z "${MOTCUA_SOAK:-}" ] || need soffice libreoffice-calc-nogui
+  [ -z "${MOTCUA_SOAK:-}" ] || need debootstrap debootstrap
+  [ -z "${MOTCUA_SOAK:-}" ] || need systemd-analyze systemd
   # Debian's own interpreter: another one on the PATH does not see Debian's library.
   /usr/bin/python3 -c 'import openpyxl' 2>/dev/null || missing+=(python3-openpyxl)
   [ -n "$(find /usr/share/tesseract-ocr -name vie.traineddata 2>/dev/null)" ] || missing+=(tesseract-ocr-vie)

@@ -63,6 +63,7 @@ type Agent struct {
 	silence time.Duration // without a word from the server the line is dead
 	serial  atomic.Int64  // numbers what has no number of its own
 	boot    string        // names this run in such numbers
+	runs    atomic.Bool   // past its start
 }
 
 // usual gives Options what was left out.
@@ -194,6 +195,7 @@ func (a *Agent) Run(ctx context.Context) error {
 		all.Go(func() { a.keepFace(ctx) })
 		all.Go(func() { proxy.run(ctx) })
 	}
+	a.runs.Store(true)
 	a.Log.Info("agent runs", "server", a.server.Host, "branch", a.branch(), "devices", len(a.devices))
 	all.Wait()
 	return a.place.save()

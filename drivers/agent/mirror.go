@@ -128,7 +128,7 @@ func (a *Agent) look(ctx context.Context, set *faceSet) (changed bool, err error
 
 // keptHeaders go with a file; the rest is the proxy's business.
 var keptHeaders = []string{"Content-Type", "Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy",
-	"Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy"}
+	"Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "X-Frame-Options", "Permissions-Policy"}
 
 // fetchFile gives a file as it is now and whether it differs from what we have;
 // nil when the server has none.

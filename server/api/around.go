@@ -10,9 +10,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// The policy has no exception: every script and style is a file of ours.
-const contentPolicy = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
-
 const requestIDHeader = "X-Request-Id"
 
 // around does for every request what is not its handler's business: an id,
@@ -23,13 +20,7 @@ func (s *Server) around(c *fiber.Ctx) error {
 	c.Locals(requestIDHeader, id)
 	h := &c.Response().Header
 	h.Set(requestIDHeader, id)
-	h.Set("Content-Security-Policy", contentPolicy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
-	if c.Secure() { // over plain http browsers ignore it, and complain on every page
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	}
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	protect(c)
 	if err := s.guarded(c); err != nil {
 		if err := s.problem(c, err); err != nil {
 			return err
@@ -43,7 +34,7 @@ func (s *Server) around(c *fiber.Ctx) error {
 	route := routeOf(c)
 	s.Metrics.Request(route, strings.Clone(c.Method()), status, took)
 	s.Log.LogAttrs(s.ctx, slog.LevelInfo, "request", slog.String("id", id), slog.String("method", c.Method()),
-		slog.String("path", logged(c.OriginalURL())), slog.Int("status", status), slog.Duration("took", took))
+		slog.String("path", loggedFor(route, c.OriginalURL())), slog.Int("status", status), slog.Duration("took", took))
 	return nil
 }
 
@@ -91,16 +82,33 @@ func requestID(c *fiber.Ctx) string {
 func routeOf(c *fiber.Ctx) string {
 	r := c.Route()
 	if r == nil || r.Path == "/" && c.Path() != "/" {
-		return "none"
+		return noRoute
 	}
 	return strings.Clone(r.Path)
+}
+
+// noRoute stands for the pattern of an address that nothing answers.
+const noRoute = "none"
+
+// loggedFor is the address as it may stand in the log. One that no route answers may
+// be a good one with a slip in it: of that only the first part is told.
+func loggedFor(route, address string) string {
+	if route != noRoute {
+		return logged(address)
+	}
+	path, _, _ := strings.Cut(address, "?")
+	first, _, more := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	if strings.Trim(first, "abcdefghijklmnopqrstuvwxyz") != "" || len(first) > 12 || !more { // it may be the token itself
+		return "/-"
+	}
+	return "/" + strings.Clone(first) + "/-"
 }
 
 // logged cuts from an address what only its holder may know: keys, and tokens
 // wherever they stand.
 func logged(address string) string {
 	path, query, asked := strings.Cut(address, "?")
-	for _, prefix := range []string{"/t/", "/b/", "/g/", "/api/v1/tickets/", "/passes/", "/bookings/", "/dossiers/"} {
+	for _, prefix := range []string{"/t/", "/b/", "/g/", "/api/v1/tickets/", "/passes/", "/bookings/", "/dossiers/", "/pairings/"} {
 		path = cutAfter(path, prefix)
 	}
 	if !asked {
@@ -124,7 +132,7 @@ var harmless = map[string]bool{"branch": true, "view": true, "counter": true, "e
 
 // actions are the last parts of addresses that tell nothing.
 var actions = map[string]bool{"cancel": true, "delay": true, "rating": true, "qr.svg": true, "arrive": true,
-	"slots": true, "booking": true, "suggestion": true, "link.svg": true, "code.svg": true, "verify": true, "imports": true, "template.xlsx": true, "counts": true}
+	"slots": true, "booking": true, "suggestion": true, "link.svg": true, "code.svg": true, "verify": true, "approve": true, "imports": true, "template.xlsx": true, "counts": true}
 
 // cutAfter replaces what follows prefix, but for the name of an action at its end.
 func cutAfter(path, prefix string) string {

@@ -28,6 +28,7 @@ const (
 
 	maySeeFigures right = "figures" // reports, the live floor, and the history behind them
 	mayExport     right = "exports" // have files made of them
+	mayAudit      right = "audit"   // read who changed what
 )
 
 // rights says what each role may do; an admin may do everything.
@@ -38,7 +39,7 @@ var rights = map[staff.Role][]right{
 	staff.Device:  {mayPress},
 	staff.Feed:    {mayFeed},
 	// It has no right that changes anything: every route of its right is a GET.
-	staff.Reader: {maySeeFigures},
+	staff.Reader: {maySeeFigures, mayAudit},
 	// A kiosk's page takes its tickets through its agent's proxy. What its keypads
 	// do at a counter goes through reports, which look at the counters of its key.
 	staff.Agent: {mayRead, mayTake, mayTell, mayPress, mayReport},

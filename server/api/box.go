@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/box"
 	"motcua/server/queue"
 	"motcua/server/sqlite"
@@ -225,6 +226,9 @@ func (s *Server) moveSuggestion(c *fiber.Ctx) error {
 	}
 	ctx, cancel := s.life()
 	defer cancel()
+	if err := s.note(c, lineOf(c, p.caller, audit.SuggestionState, p.branch, param(c, "suggestion")), nil, map[string]string{"state": state}); err != nil {
+		return err
+	}
 	moved, err := s.Box.Move(ctx, p.branch, param(c, "suggestion"), box.State(state), note)
 	if err != nil {
 		return s.boxRefusal(err)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/queue"
 	"motcua/server/wire"
 )
@@ -138,6 +139,10 @@ func (s *Server) putSettings(c *fiber.Ctx) error {
 		return err
 	}
 	cmd.By = by(caller)
+	fresh.Version = old.Version // the store counts it; it is no change of anybody's
+	if err := s.note(c, lineOf(c, caller, audit.SettingsSave, branch, itoa(version+1)), *old, fresh); err != nil {
+		return err
+	}
 	result, err := s.do(cmd)
 	if err != nil {
 		return err

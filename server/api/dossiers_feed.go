@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/dossier"
 	"motcua/server/queue"
 	"motcua/server/sqlite"
@@ -127,6 +128,11 @@ func (s *Server) importDossiers(c *fiber.Ctx) error {
 	report, _, err := s.makeOnce(named, func(context.Context) (any, error) {
 		ctx, cancel := context.WithTimeout(s.ctx, importLife)
 		defer cancel()
+		if !o.Dry {
+			if err := s.note(c, lineOf(c, caller, audit.DossierImport, o.Branch, o.File), nil, nil); err != nil {
+				return nil, err
+			}
+		}
 		report, err := s.Dossiers.Import(ctx, bytes.NewReader(content), o)
 		if err != nil {
 			return nil, s.dossiersDown(err)

@@ -6,6 +6,7 @@ import (
 
 	"motcua/server/hub"
 	"motcua/server/queue"
+	"motcua/server/staff"
 )
 
 // Routes lists the interface as the document writes it: "get /x/{y}".
@@ -55,4 +56,25 @@ func (s *Server) Turn(name string) (done func()) {
 		panic(err)
 	}
 	return done
+}
+
+// Patterns lists every route, the pages' too, as "GET /kiosk/*".
+func (s *Server) Patterns() []string {
+	var list []string
+	for _, r := range s.app.GetRoutes(true) {
+		list = append(list, r.Method+" "+r.Path)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// Rights lists what each role may do, in the words of the source.
+func Rights() map[string][]string {
+	all := map[string][]string{string(staff.Admin): nil}
+	for role, list := range rights {
+		for _, r := range list {
+			all[string(role)] = append(all[string(role)], string(r))
+		}
+	}
+	return all
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/queue"
 	"motcua/server/report"
 	"motcua/server/staff"
@@ -57,6 +58,9 @@ func (s *Server) makeExport(c *fiber.Ctx) error {
 		return err
 	}
 	made, _, err := s.makeOnce(named, func(context.Context) (any, error) {
+		if err := s.note(c, lineOf(c, caller, audit.ExportMake, caller.Branch, format), nil, q); err != nil {
+			return nil, err
+		}
 		job, err := s.Exports.Start(report.Request{Query: q, Format: format, Lang: lang, Owner: caller.ID})
 		return exportOf(job), exportRefusal(err)
 	})
@@ -102,20 +106,20 @@ func exportInput(body []byte, usual string) (q report.Query, format, lang string
 
 // export finds the file of the request's address. Whose it is not does not learn
 // that there is one.
-func (s *Server) export(c *fiber.Ctx) (report.Job, error) {
+func (s *Server) export(c *fiber.Ctx) (staff.Caller, report.Job, error) {
 	caller, err := s.exporter(c, &[]string{})
 	if err != nil {
-		return report.Job{}, err
+		return caller, report.Job{}, err
 	}
 	job, err := s.Exports.Get(param(c, "export"))
 	if err == nil && job.Owner != caller.ID {
 		err = report.ErrNoJob
 	}
-	return job, exportRefusal(err)
+	return caller, job, exportRefusal(err)
 }
 
 func (s *Server) getExport(c *fiber.Ctx) error {
-	job, err := s.export(c)
+	_, job, err := s.export(c)
 	if err != nil {
 		return err
 	}
@@ -137,7 +141,7 @@ func (s *Server) listExports(c *fiber.Ctx) error {
 // cancelExport ends one. Sent twice it does the same again, so its key is asked for
 // and not kept.
 func (s *Server) cancelExport(c *fiber.Ctx) error {
-	job, err := s.export(c)
+	caller, job, err := s.export(c)
 	if err != nil {
 		return err
 	}
@@ -145,6 +149,9 @@ func (s *Server) cancelExport(c *fiber.Ctx) error {
 		return err
 	}
 	if err := decode(c.Body(), fields{}); err != nil {
+		return err
+	}
+	if err := s.note(c, lineOf(c, caller, audit.ExportCancel, caller.Branch, job.Name), nil, nil); err != nil {
 		return err
 	}
 	if job, err = s.Exports.Cancel(job.ID); err != nil {
@@ -156,13 +163,16 @@ func (s *Server) cancelExport(c *fiber.Ctx) error {
 // exportFile sends the file. Its name has Vietnamese letters nowhere, so that every
 // browser and file system keeps it.
 func (s *Server) exportFile(c *fiber.Ctx) error {
-	job, err := s.export(c)
+	caller, job, err := s.export(c)
 	if err != nil {
 		return err
 	}
 	file, job, err := s.Exports.Open(job.ID)
 	if err != nil {
 		return exportRefusal(err)
+	}
+	if err := s.note(c, lineOf(c, caller, audit.ExportFile, caller.Branch, job.Name), nil, nil); err != nil {
+		return errors.Join(err, file.Close())
 	}
 	c.Set(fiber.HeaderContentType, report.ContentType(job.Format))
 	c.Set(fiber.HeaderContentDisposition, attachment(job.Name))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/queue"
 	"motcua/server/report"
 )
@@ -30,6 +31,10 @@ func (s *Server) reportFile(c *fiber.Ctx) error {
 	if !slices.Contains(exportFormats, format) {
 		return refuse(queue.BadParameter, "format")
 	}
+	name := report.FileName(q, format)
+	if err := s.note(c, lineOf(c, caller, audit.ExportFile, caller.Branch, name), nil, nil); err != nil {
+		return err
+	}
 	return s.reckon(caller, func(ctx context.Context) error {
 		r, paper, err := s.onPaper(ctx, q, lang)
 		if err != nil {
@@ -40,7 +45,7 @@ func (s *Server) reportFile(c *fiber.Ctx) error {
 			return err
 		}
 		c.Set(fiber.HeaderContentType, report.ContentType(format))
-		c.Set(fiber.HeaderContentDisposition, attachment(report.FileName(q, format)))
+		c.Set(fiber.HeaderContentDisposition, attachment(name))
 		return c.Send(file.Bytes())
 	})
 }

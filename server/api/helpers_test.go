@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"motcua/server/api"
+	"motcua/server/audit"
 	"motcua/server/box"
 	"motcua/server/catalogue"
 	"motcua/server/catalogue/search"
@@ -68,6 +69,7 @@ type hall struct {
 	book     *catalogue.Store
 	shelf    *search.Shelf
 	log      *safeBuffer
+	audit    *audit.Log
 	keys     atomic.Int64
 	ensure   atomic.Int64 // how often the day was asked for
 	client   *http.Client
@@ -84,7 +86,8 @@ type options struct {
 	book      bool // there is a catalogue to import into
 	shelf     bool // it holds the sample, and is shown
 	wrap      func(queue.Store) queue.Store
-	past      bool // there is a history, with its figures and files of them
+	past      bool          // there is a history, with its figures and files of them
+	patience  time.Duration // of the server with slow clients
 }
 
 // morning is a Monday at nine.
@@ -141,12 +144,16 @@ func newHall(t testing.TB, o options) *hall {
 	h.dossiers, err = dossier.Open(context.Background(), dir, rand.Reader)
 	must(t, err)
 	t.Cleanup(func() { h.dossiers.Close() })
-	deps := api.Deps{Dossiers: h.dossiers, Procedures: shown, Book: book, Box: suggestions, Media: pictures, Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
+	h.audit, err = audit.Open(context.Background(), filepath.Join(dir, audit.File), clk)
+	must(t, err)
+	t.Cleanup(func() { h.audit.Close() })
+	deps := api.Deps{Audit: h.audit, Dossiers: h.dossiers, Procedures: shown, Book: book, Box: suggestions, Media: pictures, Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
 		Pages: testPages(), Metrics: m, Log: log, Demo: o.demo, Branch: "hoabinh", BaseURL: "http://hall.test",
 		Origins: o.origins, Speech: testSpeech, Voice: o.voice, Languages: o.languages, EnsureDay: h.ensureDay}
 	if o.past {
 		h.openPast(dir, &deps)
 	}
+	deps.Patience = o.patience
 	h.server, err = api.New(deps)
 	must(t, err)
 	l, err := net.Listen("tcp", "127.0.0.1:0")

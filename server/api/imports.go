@@ -15,6 +15,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/catalogue"
 	"motcua/server/queue"
 	"motcua/server/sheet"
@@ -141,6 +142,9 @@ func (s *Server) importProcedures(c *fiber.Ctx) error {
 	}
 	var failed *catalogue.Plan // a refusal, and so not remembered
 	plan, again, err := s.makeOnce(named, func(context.Context) (any, error) {
+		if err := s.note(c, lineOf(c, caller, audit.Import, "", o.File), nil, importTold(o)); err != nil {
+			return nil, err
+		}
 		plan, err := s.importFile(book, file, o)
 		if err == nil && plan.Errors > 0 {
 			failed, err = plan, refuse(codeImportFailed, "")
@@ -156,6 +160,11 @@ func (s *Server) importProcedures(c *fiber.Ctx) error {
 		return c.JSON(answerOf(plan.(*catalogue.Plan)))
 	}
 	return s.answerPlan(c, plan.(*catalogue.Plan), false)
+}
+
+// importTold is what the audit log keeps of an import.
+func importTold(o catalogue.ImportOptions) any {
+	return map[string]any{"decision": o.Decision, "effective": o.Effective, "complete": o.Complete, "convert": o.Convert}
 }
 
 // importFile reads a file in, the only one at a time.

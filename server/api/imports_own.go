@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/catalogue"
 	"motcua/server/queue"
 )
@@ -58,7 +59,7 @@ func (s *Server) getOwn(c *fiber.Ctx) error {
 // putOwn puts what the hall knows in place of what stood there. A refusal names
 // the part that cannot be kept.
 func (s *Server) putOwn(c *fiber.Ctx) error {
-	book, err := s.book(c)
+	caller, book, err := s.librarian(c)
 	if err != nil {
 		return err
 	}
@@ -79,6 +80,13 @@ func (s *Server) putOwn(c *fiber.Ctx) error {
 	}
 	ctx, cancel := s.life()
 	defer cancel()
+	before, _, err := book.Own(ctx, code)
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, lineOf(c, caller, audit.ProcedureSave, "", code), before, o); err != nil {
+		return err
+	}
 	if err := book.SetOwn(ctx, o); errors.Is(err, catalogue.ErrUnknown) {
 		return refuse(codeUnknownProcedure, clip(code))
 	} else if err != nil {

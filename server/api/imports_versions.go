@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/catalogue"
 	"motcua/server/queue"
 )
@@ -58,6 +59,9 @@ func (s *Server) undoImport(c *fiber.Ctx) error {
 		return err
 	}
 	undone, _, err := s.makeOnce(named, func(ctx context.Context) (any, error) {
+		if err := s.note(c, lineOf(c, caller, audit.ImportUndo, "", itoa(int(version))), nil, nil); err != nil {
+			return nil, err
+		}
 		return s.undo(ctx, book, version)
 	})
 	if err != nil {

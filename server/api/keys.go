@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/queue"
 	"motcua/server/staff"
 )
@@ -54,6 +55,9 @@ func (s *Server) makeKey(c *fiber.Ctx) error {
 		return err
 	}
 	made, again, err := s.makeOnce(named, func(ctx context.Context) (any, error) {
+		if err := s.note(c, lineOf(c, caller, audit.KeyMake, k.Branch, k.Name), nil, grantOf(k)); err != nil {
+			return nil, err
+		}
 		key, secret, err := s.Staff.Make(ctx, k)
 		return madeKey{key, secret}, err
 	})
@@ -152,6 +156,16 @@ func (s *Server) fitsHall(k staff.Key) error {
 	return nil
 }
 
+// granted is what a key allows, for the audit log.
+type granted struct {
+	Role     staff.Role   `json:"role"`
+	Branch   string       `json:"branch,omitempty"`
+	Counters []string     `json:"counters,omitempty"`
+	Screen   staff.Screen `json:"screen,omitzero"`
+}
+
+func grantOf(k staff.Key) granted { return granted{k.Role, k.Branch, k.Counters, k.Screen} }
+
 func (s *Server) revokeKey(c *fiber.Ctx) error {
 	caller, err := s.allow(c, mayManage, "")
 	if err != nil {
@@ -162,6 +176,9 @@ func (s *Server) revokeKey(c *fiber.Ctx) error {
 	i := slices.IndexFunc(list, func(k staff.Key) bool { return k.ID == id && oversees(caller, k) })
 	if i < 0 {
 		return refuse(codeUnknownKey, "")
+	}
+	if err := s.note(c, lineOf(c, caller, audit.KeyRevoke, list[i].Branch, list[i].Name), grantOf(list[i]), nil); err != nil {
+		return err
 	}
 	ctx, cancel := s.life()
 	defer cancel()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/queue"
 	"motcua/server/staff"
 )
@@ -69,6 +70,7 @@ func (s *Server) login(c *fiber.Ctx) error {
 	caller, ok := s.Staff.ByKey(key)
 	if !ok {
 		s.limits.count(wrongLogin, address(c))
+		s.tellAudit(lineOf(c, staff.Caller{Name: "?"}, audit.LoginWrong, "", ""), nil, nil)
 		return s.loginForm(c, fiber.StatusUnauthorized, sentence(codeUnauthorized, "", language(c)))
 	}
 	if words, program := programKeys[caller.Role]; program {
@@ -78,6 +80,7 @@ func (s *Server) login(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	s.tellAudit(lineOf(c, caller, audit.Login, caller.Branch, ""), nil, nil)
 	s.setCookie(c, caller.Role, secret)
 	return c.Redirect(s.homeOf(caller), fiber.StatusSeeOther)
 }
@@ -112,6 +115,9 @@ func (s *Server) logout(c *fiber.Ctx) error {
 		secret := strings.Clone(c.Cookies(name))
 		if secret == "" {
 			continue
+		}
+		if caller, ok := s.session(role, secret); ok {
+			s.tellAudit(lineOf(c, caller, audit.Logout, caller.Branch, ""), nil, nil)
 		}
 		if err := s.Staff.Logout(ctx, secret); err != nil {
 			return err

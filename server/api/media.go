@@ -10,6 +10,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/media"
 	"motcua/server/queue"
 )
@@ -111,7 +112,8 @@ func (s *Server) listMedia(c *fiber.Ctx) error {
 
 // putMedia takes a file as it comes.
 func (s *Server) putMedia(c *fiber.Ctx) error {
-	if _, err := s.allow(c, mayManage, ""); err != nil {
+	caller, err := s.allow(c, mayManage, "")
+	if err != nil {
 		return err
 	}
 	if s.Media == nil {
@@ -122,6 +124,9 @@ func (s *Server) putMedia(c *fiber.Ctx) error {
 		return err
 	}
 	name := param(c, "name")
+	if err := s.note(c, lineOf(c, caller, audit.MediaPut, "", name), nil, nil); err != nil {
+		return err
+	}
 	item, fresh, err := s.Media.Put(name, body)
 	if err != nil {
 		return mediaRefusal(err)
@@ -158,7 +163,8 @@ func showsFile(set *queue.Settings, name string) bool {
 // removeMedia takes a file away that no hall shows. Files put there by hand
 // have all sorts of names.
 func (s *Server) removeMedia(c *fiber.Ctx) error {
-	if _, err := s.allow(c, mayManage, ""); err != nil {
+	caller, err := s.allow(c, mayManage, "")
+	if err != nil {
 		return err
 	}
 	name, err := url.PathUnescape(strings.Clone(c.Params("name")))
@@ -170,6 +176,9 @@ func (s *Server) removeMedia(c *fiber.Ctx) error {
 		if ok && showsFile(set, name) {
 			return refuse(codeMediaUsed, branch)
 		}
+	}
+	if err := s.note(c, lineOf(c, caller, audit.MediaRemove, "", name), nil, nil); err != nil {
+		return err
 	}
 	if err := s.Media.Remove(name); err != nil {
 		return mediaRefusal(err)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/queue"
 )
 
@@ -25,6 +26,9 @@ func (s *Server) newBranch(c *fiber.Ctx, fresh queue.Settings) error {
 		if other, ok := s.Push.Feed.Settings(name); ok && other.Tag == fresh.Tag {
 			return refuse(queue.SettingsInvalid, "tag: "+name+" has it already")
 		}
+	}
+	if err := s.note(c, lineOf(c, caller, audit.BranchMake, fresh.ID, fresh.Name.VI), nil, nil); err != nil {
+		return err
 	}
 	ctx, cancel := s.life()
 	defer cancel()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/queue"
 	"motcua/server/staff"
 	"motcua/server/wire"
@@ -40,6 +41,9 @@ func (s *Server) makeNotice(c *fiber.Ctx) error {
 	result, err := s.tell(cmd, branch, n, "")
 	if err != nil {
 		return err
+	}
+	if !n.Kind.ForStaff() && !result.Again { // an alarm never waits for the log
+		s.tellAudit(lineOf(c, caller, audit.NoticeMake, branch, string(n.Kind)), nil, noticeOf(n))
 	}
 	if result.Notice.ID != n.ID { // told before by the same machine, and still standing
 		result.Again = true
@@ -85,7 +89,19 @@ func (s *Server) endNotice(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if !result.Notice.Kind.ForStaff() && !result.Again {
+		s.tellAudit(lineOf(c, caller, audit.NoticeEnd, branch, string(result.Notice.Kind)), noticeOf(*result.Notice), nil)
+	}
 	return c.JSON(result.Notice)
+}
+
+// noticeOf is what the audit log keeps of a notice.
+func noticeOf(n queue.Notice) any {
+	return struct {
+		Text     queue.Text `json:"text,omitzero"`
+		Machines []string   `json:"machines,omitempty"`
+		Service  string     `json:"service,omitempty"`
+	}{n.Text, n.Machines, n.Service}
 }
 
 // mayEnd finds who of the request's callers may end a notice.

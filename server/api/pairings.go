@@ -8,6 +8,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/queue"
 	"motcua/server/staff"
 )
@@ -136,6 +137,9 @@ func (s *Server) approvePairing(c *fiber.Ctx) error {
 		return err
 	}
 	p, _, err := s.makeOnce(named, func(ctx context.Context) (any, error) {
+		if err := s.note(c, lineOf(c, caller, audit.PairingApprove, k.Branch, s.asksAs(ctx, param(c, "code"), k)), nil, grantOf(k)); err != nil {
+			return nil, err
+		}
 		return s.Staff.Approve(ctx, param(c, "code"), k, caller.Name)
 	})
 	switch {
@@ -149,6 +153,20 @@ func (s *Server) approvePairing(c *fiber.Ctx) error {
 		return err
 	}
 	return c.JSON(p)
+}
+
+// asksAs is the name of a device that waits for approval: the one it is given, or its own.
+func (s *Server) asksAs(ctx context.Context, code string, k staff.Key) string {
+	list, err := s.Staff.Pairings(ctx)
+	if k.Name != "" || err != nil {
+		return k.Name
+	}
+	for _, p := range list {
+		if p.Code == staff.PairingCode(code) {
+			return p.Name
+		}
+	}
+	return ""
 }
 
 // whoami answers GET /api/v1/me.

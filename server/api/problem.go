@@ -53,6 +53,7 @@ const (
 	codeExportNotReady   queue.Code = "export_not_ready"
 	codeTooManyExports   queue.Code = "too_many_exports"
 	codeFiguresBusy      queue.Code = "figures_busy"
+	codeAuditDown        queue.Code = "audit_unavailable"
 	codeBadRequest       queue.Code = "bad_request"
 	codeInternal         queue.Code = "internal"
 )
@@ -135,6 +136,7 @@ var statuses = map[queue.Code]int{
 	queue.Fenced:    http.StatusServiceUnavailable,
 	queue.CodeTaken: http.StatusServiceUnavailable,
 	codeFiguresBusy: http.StatusServiceUnavailable,
+	codeAuditDown:   http.StatusServiceUnavailable,
 	codeInternal:    http.StatusInternalServerError,
 }
 
@@ -185,6 +187,8 @@ func (s *Server) problem(c *fiber.Ctx, err error) error {
 	if id == "" { // the HTTP library refused it before any handler
 		id = s.ids.next()
 		c.Set(requestIDHeader, id)
+		protect(c)
+		c.Set(fiber.HeaderCacheControl, "no-store")
 	}
 	lang := language(c)
 	answer := Problem{Type: "urn:motcua:problem:" + string(code), Title: sentence(code, detail, lang), Status: status,
@@ -227,6 +231,8 @@ func codeOfStatus(status int) queue.Code {
 		return codeTooLarge
 	case http.StatusUpgradeRequired:
 		return codeUpgrade
+	case http.StatusBadGateway: // the library's word for a client that hung up in the middle
+		return codeBadRequest
 	}
 	if status >= 400 && status < 500 {
 		return codeBadRequest

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/queue"
 	"motcua/server/staff"
 	"motcua/server/wire"
@@ -170,21 +171,21 @@ func (s *Server) listScreens(c *fiber.Ctx) error {
 }
 
 // managed finds the screen of the request's path for who may manage it.
-func (s *Server) managed(c *fiber.Ctx) (staff.Key, error) {
+func (s *Server) managed(c *fiber.Ctx) (staff.Caller, staff.Key, error) {
 	caller, err := s.allow(c, mayManage, "")
 	if err != nil {
-		return staff.Key{}, err
+		return caller, staff.Key{}, err
 	}
 	k, ok := s.screenOf(param(c, "screen"))
 	if !ok || !oversees(caller, k) {
-		return k, refuse(codeUnknownKey, "")
+		return caller, k, refuse(codeUnknownKey, "")
 	}
-	return k, nil
+	return caller, k, nil
 }
 
 // askScreen makes a screen show its name, or load its page anew.
 func (s *Server) askScreen(c *fiber.Ctx) error {
-	k, err := s.managed(c)
+	caller, k, err := s.managed(c)
 	if err != nil {
 		return err
 	}
@@ -194,20 +195,25 @@ func (s *Server) askScreen(c *fiber.Ctx) error {
 	if err := decode(c.Body(), fields{}); err != nil {
 		return err
 	}
-	switch param(c, "order") {
+	order := param(c, "order")
+	if order != "blink" && order != "reload" {
+		return refuse(codeNotFound, "")
+	}
+	if err := s.note(c, lineOf(c, caller, audit.ScreenOrder, k.Branch, k.Name), nil, map[string]string{"order": order}); err != nil {
+		return err
+	}
+	switch order {
 	case "blink":
 		s.screens.tell(k, func(st *screenState) { st.blink = s.Clock.Now().Add(blinkFor) })
 	case "reload":
 		s.screens.tell(k, func(st *screenState) { st.reload = true })
-	default:
-		return refuse(codeNotFound, "")
 	}
 	return c.SendStatus(fiber.StatusNoContent)
 }
 
 // putScreen gives a screen another role; it becomes that by itself.
 func (s *Server) putScreen(c *fiber.Ctx) error {
-	k, err := s.managed(c)
+	caller, k, err := s.managed(c)
 	if err != nil {
 		return err
 	}
@@ -222,6 +228,10 @@ func (s *Server) putScreen(c *fiber.Ctx) error {
 		return check.err
 	}
 	if err := s.fitsScreen(staff.ScreenKey(name, k.Branch, v)); err != nil {
+		return err
+	}
+	to := staff.ScreenKey(name, k.Branch, v)
+	if err := s.note(c, lineOf(c, caller, audit.ScreenSave, k.Branch, k.Name), grantOf(k), grantOf(to)); err != nil {
 		return err
 	}
 	ctx, cancel := s.life()

@@ -54,6 +54,7 @@ var sentences = map[queue.Code]queue.Text{
 
 	codeExportNotReady: {VI: "Tệp báo cáo này chưa lập xong, hoặc đã bị hủy.", EN: "This report file is not ready, or was cancelled."},
 	codeTooManyExports: {VI: "Đang lập nhiều tệp báo cáo, xin đợi một tệp xong rồi thử lại.", EN: "Many report files are being made; please try again when one of them is ready."},
+	codeAuditDown:      {VI: "Chưa dùng được nhật ký nên không thay đổi gì. Xin xem lại ổ đĩa của máy chủ rồi thử lại.", EN: "The audit log cannot be used, so nothing was changed. Look at the server's disk and try again."},
 	codeFiguresBusy:    {VI: "Máy chủ đang tính nhiều báo cáo, xin thử lại sau ít phút.", EN: "The server is busy with other reports; please try again in a few minutes."},
 
 	queue.SettingsInvalid: {VI: "Cấu hình chưa hợp lệ.", EN: "The settings are not valid."},

@@ -1,7 +1,9 @@
 package api
 
 import (
+	"cmp"
 	"context"
+	"crypto/tls"
 	"io"
 	"io/fs"
 	"log/slog"
@@ -13,6 +15,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/box"
 	"motcua/server/catalogue"
 	"motcua/server/dossier"
@@ -74,6 +77,8 @@ type Deps struct {
 	Languages Languages
 	// Box holds suggestions; without one nobody can make any.
 	Box *box.Store
+	// Audit keeps who changed what; without it nothing is written down.
+	Audit *audit.Log
 	// Media is the folder of the hall's pictures and films; without one there are none.
 	Media *media.Store
 	// Figures turns the history into reports; without it there are none.
@@ -86,6 +91,11 @@ type Deps struct {
 	Paper func(q report.Query, lang string) report.Paper
 	// Table is the demo's table of virtual devices; nil elsewhere.
 	Table Table
+	// Patience is how long a request may take to arrive, and an answer to be read;
+	// half a minute when it is 0. Large bodies have a time of their own.
+	Patience time.Duration
+	// TLS makes the server speak HTTPS; nil for plain HTTP.
+	TLS *tls.Config
 }
 
 // Server is the edge.
@@ -136,6 +146,7 @@ func New(d Deps) (*Server, error) {
 		return nil, err
 	}
 	s.ctx, s.stop = context.WithCancel(context.Background())
+	slowest := cmp.Or(d.Patience, 30*time.Second)
 	s.app = fiber.New(fiber.Config{
 		AppName:           "motcua",
 		BodyLimit:         libraryLimit,
@@ -147,11 +158,12 @@ func New(d Deps) (*Server, error) {
 		DisableStartupMessage:        true,
 		ErrorHandler:                 s.problem,
 		Immutable:                    true, // strings of a context would change under whoever keeps them
-		ReadTimeout:                  30 * time.Second,
-		WriteTimeout:                 30 * time.Second,
+		ReadTimeout:                  slowest,
+		WriteTimeout:                 slowest,
 		IdleTimeout:                  2 * time.Minute,
 		ReadBufferSize:               4 << 10, // bounds the headers too; every socket keeps one
 	})
+	s.guardMethods()
 	s.app.Use(s.around)
 	s.routes()
 	s.gauges()
@@ -162,7 +174,7 @@ func New(d Deps) (*Server, error) {
 
 func (s *Server) routes() {
 	for _, r := range slices.Concat(s.table(), s.reportRoutes(), s.tableRoutes()) {
-		s.app.Add(r.method, r.path, r.handler)
+		s.app.Add(r.method, r.path, s.followed(r.handler))
 	}
 	s.pageRoutes()
 }
@@ -276,6 +288,8 @@ func (s *Server) table() []route {
 		{fiber.MethodGet, v1 + "/keys", s.listKeys},
 		{fiber.MethodPost, v1 + "/keys", s.makeKey},
 		{fiber.MethodDelete, v1 + "/keys/:key", s.revokeKey},
+		{fiber.MethodGet, v1 + "/audit", s.listAudit},
+		{fiber.MethodGet, v1 + "/audit/export.csv", s.exportAudit},
 	}
 }
 
@@ -283,6 +297,9 @@ func (s *Server) table() []route {
 func (s *Server) Listen(l net.Listener) error {
 	heard := newSilent(l)
 	s.silent.Store(heard)
+	if s.TLS != nil { // outside, so that the HTTP library knows what it speaks
+		return s.app.Listener(tls.NewListener(heard, s.TLS))
+	}
 	return s.app.Listener(heard)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"motcua/server/audit"
 	"motcua/server/history"
 	"motcua/server/queue"
 	"motcua/server/staff"
@@ -103,9 +104,13 @@ func (s *Server) formCounter(c *fiber.Ctx) error {
 		return err
 	}
 	f.Branch = branch
-	return s.keepForm(c, named, f, func(tx *queue.Transaction) bool {
+	err = s.keepForm(c, named, f, func(tx *queue.Transaction) bool {
 		return tx.ID == f.Transaction.ID && tx.Counter == counter && tx.Source == f.Source
 	})
+	if err == nil && f.Source == "paper" && c.Response().StatusCode() == fiber.StatusCreated {
+		s.tellAudit(lineOf(c, caller, audit.PaperForm, branch, f.Transaction.ID), nil, map[string]string{"counter": counter})
+	}
+	return err
 }
 
 func (s *Server) knownCounter(branch, counter string) error {
@@ -210,6 +215,9 @@ func (s *Server) putRemark(c *fiber.Ctx) error {
 	ctx, cancel := s.life()
 	defer cancel()
 	if err := s.knowsClerk(ctx, r); err != nil {
+		return err
+	}
+	if err := s.note(c, lineOf(c, caller, audit.RemarkSave, r.Branch, r.Clerk+" "+r.Month), nil, map[string]string{"text": r.Text}); err != nil {
 		return err
 	}
 	month, _ := strconv.Atoi(strings.ReplaceAll(r.Month, "-", "")) // checked above

@@ -37,7 +37,8 @@ const (
 
 // testLibs are what any _test.go file may import. The websocket client is among
 // them because a test of the push needs the other end of the wire.
-var testLibs = []string{chromedp, rapid, porcupine, pty, goRedis, miniredis, fastSocket}
+// YAML is, because what is packed and shipped is read back by its tests.
+var testLibs = []string{chromedp, rapid, porcupine, pty, goRedis, miniredis, fastSocket, goYAML}
 
 // table is the import table. A package without a row fails the test: add its row
 // here, with the least it needs, and say in docs/adr why when it is no small thing.
@@ -57,6 +58,9 @@ var table = []row{
 	// The domain: no clock, no store, no library.
 	{pkg: "server/queue", std: true},
 	{pkg: "server/wire", ours: []string{"server/queue"}},
+	// What both programs say to the service manager.
+	{pkg: "server/notify", std: true},
+	{pkg: "server/certs", std: true},
 
 	// The one home of a library each.
 	{pkg: "server/sqlite", libs: []string{sqlite}},
@@ -83,12 +87,13 @@ var table = []row{
 	{pkg: "server/sample", ours: []string{"server/queue"}, tests: []string{"server/store/..."}},
 	{pkg: "server/staff", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
 
+	{pkg: "server/audit", ours: []string{"server/queue", "server/sqlite"}, tests: []string{"server/store/..."}},
 	{pkg: "server/box", ours: []string{"server/queue", "server/sqlite"}},
 	{pkg: "server/media", ours: []string{"server/queue", "server/sqlite"}},
 
 	{pkg: "server/api", ours: []string{"server/queue", "server/wire", "server/sqlite", "server/sheet",
 		"server/metrics", "server/qr", "server/store/...", "server/feed", "server/hub", "server/estimate",
-		"server/box", "server/media", "server/catalogue/...", "server/dossier", "server/history", "server/report", "server/staff"},
+		"server/audit", "server/box", "server/media", "server/catalogue/...", "server/dossier", "server/history", "server/report", "server/staff"},
 		libs: []string{fiber, fiberSocket, fasthttp}},
 
 	// Pages: files to embed, no code.
@@ -116,7 +121,7 @@ var table = []row{
 const testSupport = "server/store/storetest"
 
 // The queue package is here for its words alone: states of devices, days, times.
-var driversMay = []string{"drivers/...", "server/wire", "server/queue", "server/qr", "firmware-config/..."}
+var driversMay = []string{"drivers/...", "server/notify", "server/wire", "server/queue", "server/qr", "firmware-config/..."}
 
 // oneFile names the libraries that a single file may know, the file that does.
 var oneFile = map[string]string{

@@ -71,7 +71,7 @@ func TestReaderSeesFiguresOnly(t *testing.T) {
 
 	reader := h.login(t, secret, size{w: 1366, h: 768})
 	reader.until("the reports", `location.hash.startsWith('#/reports') && document.querySelector('main .rp')`, slow)
-	if n := eval[int](reader, `document.querySelectorAll('nav a').length`); n != 2 {
+	if n := eval[int](reader, `document.querySelectorAll('nav a').length`); n != 3 {
 		t.Errorf("a reader sees %d parts", n)
 	}
 	reader.shot("reader-reports")

@@ -12,6 +12,9 @@ type ReportSetting struct {
 	// without them, are kept; 24 and 60 when empty. Sums by day are kept for good.
 	KeepEvents int `json:"keep_events,omitempty"`
 	KeepVisits int `json:"keep_visits,omitempty"`
+	// KeepAudit is how many months the audit log is kept; 24 when empty. A server with
+	// several branches keeps it as long as the one that wants it longest.
+	KeepAudit int `json:"keep_audit,omitempty"`
 	// Indicators are those of the circular's nine that a queue system cannot know, told
 	// by people for the self-assessment: 0 to 2 points by the number of the indicator
 	// (TT 01/2018/TT-VPCP Đ13: 2, 5, 6, 8, 9).
@@ -63,6 +66,7 @@ const (
 	fewestRanked  = 30
 	monthsEvents  = 24
 	monthsVisits  = 60
+	monthsAudit   = 24
 	publishedDays = 30
 )
 
@@ -74,6 +78,9 @@ func (r ReportSetting) FewestRanked() int { return orElse(r.Ranked, fewestRanked
 
 // EventMonths is how long single events are kept.
 func (r ReportSetting) EventMonths() int { return orElse(r.KeepEvents, monthsEvents) }
+
+// AuditMonths is how long the audit log is kept.
+func (r ReportSetting) AuditMonths() int { return orElse(r.KeepAudit, monthsAudit) }
 
 // VisitMonths is how long visits are kept, at least as long as their events.
 func (r ReportSetting) VisitMonths() int {

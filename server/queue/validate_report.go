@@ -29,6 +29,7 @@ func (s Settings) checkReport(c *checker) {
 	c.between("report.ranked", r.Ranked, 0, 10_000)
 	c.between("report.keep_events", r.KeepEvents, 0, mostMonths)
 	c.between("report.keep_visits", r.KeepVisits, 0, mostMonths)
+	c.between("report.keep_audit", r.KeepAudit, 0, mostMonths)
 	c.between("report.published.days", r.Published.Days, 0, 366)
 	c.between("report.alerts.wait", r.Alerts.Wait, -1, mostAlert)
 	c.between("report.alerts.idle", r.Alerts.Idle, -1, mostAlert)

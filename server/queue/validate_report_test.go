@@ -20,6 +20,7 @@ func TestValidateReportNamesThePlace(t *testing.T) {
 		{"report.fewest", report(func(r *ReportSetting) { r.Fewest = 4 })},
 		{"report.ranked", report(func(r *ReportSetting) { r.Ranked = 10_001 })},
 		{"report.keep_events", report(func(r *ReportSetting) { r.KeepEvents = 241 })},
+		{"report.keep_audit", report(func(r *ReportSetting) { r.KeepAudit = 241 })},
 		{"report.keep_visits", report(func(r *ReportSetting) { r.KeepVisits = -1 })},
 		{"report.published.days", report(func(r *ReportSetting) { r.Published.Days = 367 })},
 		{"report.alerts.wait", report(func(r *ReportSetting) { r.Alerts.Wait = -2 })},

@@ -29,7 +29,7 @@ import { watch } from '/admin/watch.js';
  * @property {() => void} [open] it is on the page, or the line came back
  * @property {() => void} [close]
  */
-/** @typedef {'today'|'reports'|'devices'|'screens'|'procedures'|'ratings'|'hall'|'box'|'dossiers'} Name */
+/** @typedef {'today'|'reports'|'devices'|'screens'|'procedures'|'ratings'|'hall'|'box'|'dossiers'|'audit'} Name */
 
 const LANG = 'motcua.admin.lang';
 /** How long an answer stands, ms. */
@@ -38,9 +38,9 @@ if (localStorage.getItem(LANG) === 'en') lang.set('en');
 const [reader] = await Promise.all([readsOnly(), loadTexts('common', 'admin', 'rate', 'paper', 'report')]);
 
 /** The parts, in the order of the list. @type {Record<Name, () => string>} */
-const parts = { today: () => t('rp.nav.today'), reports: () => t('rp.nav.reports'), devices: () => t('a.title'), screens: () => t('a.nav.screens'), procedures: () => t('a.nav.procedures'), ratings: () => t('a.nav.ratings'), hall: () => t('a.nav.hall'), box: () => t('a.nav.box'), dossiers: () => t('a.nav.dossiers') };
+const parts = { today: () => t('rp.nav.today'), reports: () => t('rp.nav.reports'), devices: () => t('a.title'), screens: () => t('a.nav.screens'), procedures: () => t('a.nav.procedures'), ratings: () => t('a.nav.ratings'), hall: () => t('a.nav.hall'), box: () => t('a.nav.box'), dossiers: () => t('a.nav.dossiers'), audit: () => t('a.nav.audit') };
 
-if (reader) for (const name of /** @type {Name[]} */ (Object.keys(parts))) if (name !== 'today' && name !== 'reports') delete parts[name];
+if (reader) for (const name of /** @type {Name[]} */ (Object.keys(parts))) if (name !== 'today' && name !== 'reports' && name !== 'audit') delete parts[name];
 
 // Both lines stand from the start: a reader tells what changes in them.
 const strip = h('p', { class: 'strip', role: 'status', hidden: true }), said = h('p', { class: 'said', role: 'status', hidden: true });

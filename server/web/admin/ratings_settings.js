@@ -59,7 +59,8 @@ export function reportSections(f, set) {
     section(t('a.r.scheduled'), t('a.r.scheduled.hint'), scheduleFields(f, report.scheduled ??= [])),
     section(t('a.r.keep'), t('a.r.keep.hint'), h('div', { class: 'grid' },
       f.number('report.keep_events', t('a.r.keep.events'), report, 'keep_events', { most: 240, hint: t('a.r.usual', { n: 24 }) }),
-      f.number('report.keep_visits', t('a.r.keep.visits'), report, 'keep_visits', { most: 240, hint: t('a.r.usual', { n: 60 }) }))),
+      f.number('report.keep_visits', t('a.r.keep.visits'), report, 'keep_visits', { most: 240, hint: t('a.r.usual', { n: 60 }) }),
+      f.number('report.keep_audit', t('a.r.keep.audit'), report, 'keep_audit', { most: 240, hint: t('a.r.usual', { n: 24 }) }))),
   ];
 }
 

@@ -58,6 +58,7 @@ const SENTENCES = {
   export_not_ready: () => t('e.export_not_ready'),
   too_many_exports: () => t('e.too_many_exports'),
   figures_busy: () => t('e.figures_busy'),
+  audit_unavailable: () => t('e.audit_unavailable'),
 };
 
 /**

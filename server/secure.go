@@ -1,0 +1,130 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"motcua/server/certs"
+)
+
+// secure tells whether the server speaks TLS itself.
+func (c *config) secure() bool { return c.TLSCert != "" }
+
+// scheme begins the server's addresses.
+func (c *config) scheme() string {
+	if c.secure() {
+		return "https"
+	}
+	return "http"
+}
+
+func (c *config) checkTLS() error {
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return fmt.Errorf("%w: --tls-cert and --tls-key go together", errUsage)
+	}
+	if c.TLSFrom != "" && !c.secure() {
+		return fmt.Errorf("%w: --tls-redirect needs --tls-cert and --tls-key", errUsage)
+	}
+	if c.secure() && c.demo {
+		return fmt.Errorf("%w: demo answers on this machine only, without TLS", errUsage)
+	}
+	return nil
+}
+
+// tlsConfig is nil for plain HTTP.
+func (h *hall) tlsConfig() (*tls.Config, error) {
+	if !h.config.secure() {
+		return nil, nil
+	}
+	k, err := certs.Open(h.config.TLSCert, h.config.TLSKey, h.clock.Now,
+		func(err error) { h.log.Warn("TLS", "error", err) })
+	if err != nil {
+		return nil, err
+	}
+	return k.Config(), nil
+}
+
+// redirect sends whoever comes by plain HTTP to the address of HTTPS, until ctx ends.
+func (h *hall) redirect(ctx context.Context, secure string) error {
+	if h.config.TLSFrom == "" {
+		return nil
+	}
+	l, err := net.Listen("tcp", h.config.TLSFrom)
+	if err != nil {
+		return err
+	}
+	_, port, err := net.SplitHostPort(secure)
+	if err != nil {
+		return err
+	}
+	// It reads no body and says one line: seconds are enough for everybody.
+	plain := &http.Server{Handler: toHTTPS(port), ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second,
+		IdleTimeout: 10 * time.Second, MaxHeaderBytes: 4 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
+	context.AfterFunc(ctx, func() { _ = plain.Close() }) // nothing is lost: who is cut asks again
+	go func() {
+		if err := plain.Serve(l); err != nil && ctx.Err() == nil {
+			h.log.Error("plain HTTP is not answered any more", "error", err)
+		}
+	}()
+	return nil
+}
+
+// toHTTPS answers with the same address on another port.
+func toHTTPS(port string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		host = strings.Trim(host, "[]")
+		if host == "" || !strings.HasPrefix(r.URL.Path, "/") {
+			w.WriteHeader(http.StatusBadRequest)
+			return
+		}
+		switch {
+		case port != "443":
+			host = net.JoinHostPort(host, port)
+		case strings.Contains(host, ":"):
+			host = "[" + host + "]"
+		}
+		w.Header().Set("Location", "https://"+host+r.URL.RequestURI())
+		w.WriteHeader(http.StatusPermanentRedirect) // 308: a POST stays one
+	}
+}
+
+// selfClient asks the server on this machine. The certificate speaks of the hall's
+// name, not of this machine's loopback address, and nothing secret is sent.
+var selfClient = &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
+
+// A certificate is renewed in time when there are weeks to find out that it was not.
+const (
+	renewSoon = 30 * 24 * time.Hour
+	renewNow  = 7 * 24 * time.Hour
+)
+
+// checkCertificate looks at how long screens and agents will still trust the server.
+func checkCertificate(cert, key string, now time.Time) []finding {
+	ends, err := certs.Ends(cert, key)
+	if err != nil {
+		return []finding{{what: err.Error(), help: "both files must be PEM, belong together, and be readable by the server's user"}}
+	}
+	const help = "write the renewed certificate and key into the same files; the running server takes them up within a minute"
+	left := ends.Sub(now)
+	f := finding{ok: left > renewSoon, hint: left > renewNow && left <= renewSoon, help: help,
+		what: fmt.Sprintf("the certificate is good until %s", ends.Format("2006-01-02"))}
+	if left <= 0 {
+		f.what = fmt.Sprintf("the certificate ended on %s: browsers and agents refuse the server", ends.Format("2006-01-02"))
+	}
+	found := []finding{f}
+	if info, err := os.Stat(key); err == nil && info.Mode().Perm()&0o007 != 0 {
+		found = append(found, finding{what: "everybody on this machine can read " + key, help: "chmod 640 it, for the server's user or group alone"})
+	}
+	return found
+}
