@@ -158,6 +158,9 @@ func revokeDevice(ctx context.Context, book *staff.Staff, out io.Writer, data, i
 		return fmt.Errorf("there is no key %s; motcua device list shows them", id)
 	}
 	k := list[i]
+	if book.LastAdmin(id) {
+		return errors.New("this is the last administrator's key: make another one before revoking it")
+	}
 	err := commanded(ctx, data, audit.Line{Action: audit.KeyRevoke, Branch: k.Branch, Object: k.Name},
 		map[string]any{"role": k.Role, "counters": k.Counters}, nil, func() error { return book.Revoke(ctx, id) })
 	if err != nil {

@@ -33,7 +33,11 @@ func (s *Server) around(c *fiber.Ctx) error {
 	status := c.Response().StatusCode()
 	route := routeOf(c)
 	s.Metrics.Request(route, strings.Clone(c.Method()), status, took)
-	s.Log.LogAttrs(s.ctx, slog.LevelInfo, "request", slog.String("id", id), slog.String("method", c.Method()),
+	level := slog.LevelInfo
+	if status == fiber.StatusOK && (route == "/healthz" || route == "/readyz") {
+		level = slog.LevelDebug // a watchdog asks every few seconds
+	}
+	s.Log.LogAttrs(s.ctx, level, "request", slog.String("id", id), slog.String("method", c.Method()),
 		slog.String("path", loggedFor(route, c.OriginalURL())), slog.Int("status", status), slog.Duration("took", took))
 	return nil
 }

@@ -177,6 +177,9 @@ func (s *Server) revokeKey(c *fiber.Ctx) error {
 	if i < 0 {
 		return refuse(codeUnknownKey, "")
 	}
+	if s.Staff.LastAdmin(id) {
+		return refuse(codeLastAdmin, "")
+	}
 	if err := s.note(c, lineOf(c, caller, audit.KeyRevoke, list[i].Branch, list[i].Name), grantOf(list[i]), nil); err != nil {
 		return err
 	}

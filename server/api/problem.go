@@ -36,6 +36,7 @@ const (
 	codeBoxClosed        queue.Code = "box_closed"
 	codeMediaKind        queue.Code = "media_kind"
 	codeMediaUsed        queue.Code = "media_in_use"
+	codeLastAdmin        queue.Code = "last_admin"
 	codeMediaMany        queue.Code = "too_many_media"
 	codeNoPrinter        queue.Code = "no_printer"
 	codePrinterNotReady  queue.Code = "printer_not_ready"
@@ -105,6 +106,7 @@ var statuses = map[queue.Code]int{
 	codeTooManyCopies:    http.StatusConflict,
 	codeBoxClosed:        http.StatusConflict,
 	codeMediaUsed:        http.StatusConflict,
+	codeLastAdmin:        http.StatusConflict,
 	codeMediaMany:        http.StatusConflict,
 	codeImportRunning:    http.StatusConflict,
 	codeNoUndo:           http.StatusConflict,

@@ -20,6 +20,7 @@ var sentences = map[queue.Code]queue.Text{
 	codeBoxClosed:         {VI: "Hộp thư góp ý đang đóng.", EN: "The suggestion box is closed."},
 	codeMediaKind:         {VI: "Tệp này không phải ảnh (png, jpeg, webp, avif) hoặc phim (mp4, webm), hoặc đuôi tên tệp không đúng.", EN: "This file is no picture (png, jpeg, webp, avif) and no film (mp4, webm), or its name ends in the wrong letters."},
 	codeMediaUsed:         {VI: "Tệp này đang được dùng trong danh sách trình chiếu hoặc làm ảnh cán bộ ở quầy.", EN: "This file is in use: in the playlist, or as a clerk's photo."},
+	codeLastAdmin:         {VI: "Đây là khóa quản trị cuối cùng. Xin tạo khóa quản trị khác trước khi thu hồi.", EN: "This is the last administrator key. Make another one before revoking it."},
 	codeMediaMany:         {VI: "Thư mục đã có quá nhiều tệp, xin xóa bớt.", EN: "The folder has too many files; please remove some first."},
 	codeUnknownDevice:     {VI: "Không có thiết bị này.", EN: "There is no such device."},
 	codeNoVoice:           {VI: "Máy này chưa đọc được nội dung này.", EN: "This machine cannot read this aloud."},

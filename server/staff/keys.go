@@ -79,8 +79,27 @@ func (s *Staff) Lend(k Key) (string, error) {
 	return secret, nil
 }
 
-// Revoke ends a key and every session begun with it.
+// LastAdmin tells whether a key is the only one left that may do everything. In
+// the demo a fixed key always may.
+func (s *Staff) LastAdmin(id string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var others, it bool
+	for _, k := range s.keys {
+		if k.Role == Admin && k.Branch == "" {
+			it = it || k.ID == id
+			others = others || k.ID != id
+		}
+	}
+	return it && !others && !s.o.Demo
+}
+
+// Revoke ends a key and every session begun with it. The last key that may do
+// everything stays (ErrLastAdmin): nobody could make another one.
 func (s *Staff) Revoke(ctx context.Context, id string) error {
+	if s.LastAdmin(id) {
+		return ErrLastAdmin
+	}
 	result, err := s.db.ExecContext(ctx, "UPDATE keys SET revoked = ? WHERE id = ? AND revoked = 0", millis(s.o.Clock.Now()), id)
 	if err != nil {
 		return sqlite.Wrap("revoke key", err)

@@ -158,5 +158,8 @@ func digestOf(secret string) string {
 // ErrNotFound says that there is no such key.
 var ErrNotFound = errors.New("staff: no such key")
 
+// ErrLastAdmin says that without this key nobody could administer the server.
+var ErrLastAdmin = errors.New("staff: the last administrator's key")
+
 // millis is a time as the database keeps it.
 func millis(t time.Time) int64 { return t.UnixMilli() }

@@ -103,3 +103,25 @@ func TestDemoKeysOnlyInTheDemo(t *testing.T) {
 		}
 	}
 }
+
+// The last key that may do everything stays: nobody could make another one.
+func TestLastAdminStays(t *testing.T) {
+	ctx, c := t.Context(), &clock{}
+	s := open(t, filepath.Join(t.TempDir(), "staff.db"), false, c)
+	if _, err := s.First(ctx); err != nil {
+		t.Fatal(err)
+	}
+	first := s.Keys()[0].ID
+	if _, _, err := s.Make(ctx, Key{Name: "one hall", Role: Admin, Branch: "b"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Revoke(ctx, first); err != ErrLastAdmin {
+		t.Errorf("revoking the last: %v", err)
+	}
+	if _, _, err := s.Make(ctx, Key{Name: "second", Role: Admin}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Revoke(ctx, first); err != nil {
+		t.Errorf("revoking one of two: %v", err)
+	}
+}

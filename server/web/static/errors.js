@@ -50,6 +50,7 @@ const SENTENCES = {
   body_too_large: () => t('e.body_too_large'),
   too_many_media: () => t('e.too_many_media'),
   media_in_use: () => t('e.media_in_use'),
+  last_admin: () => t('e.last_admin'),
   media_kind: () => t('e.media_kind'),
   box_closed: () => t('e.box_closed'),
   unknown_suggestion: () => t('e.unknown_suggestion'),
