@@ -27,7 +27,7 @@ var sentences = map[queue.Code]queue.Text{
 	codeNoPrinter:         {VI: "Không có máy in nào in được lúc này.", EN: "No printer can print now."},
 	codePrinterNotReady:   {VI: "Máy in chưa sẵn sàng.", EN: "The printer is not ready."},
 	codePassUsed:          {VI: "Trang này đã đặt lịch rồi.", EN: "This page has booked already."},
-	codePaired:            {VI: "Mã ghép nối này đã được duyệt.", EN: "This pairing code has been approved already."},
+	codePaired:            {VI: "Mã ghép nối này đã được duyệt.", EN: "This pairing code is approved already."},
 	codeNameTaken:         {VI: "Tên này đã có máy khác dùng.", EN: "Another machine has this name."},
 	codeTooLate:           {VI: "Thao tác đến quá muộn nên không thực hiện.", EN: "This came too late and was not done."},
 	codeTooManyCopies:     {VI: "Phiếu này đã in lại nhiều lần.", EN: "This ticket was reprinted too often."},
