@@ -2,15 +2,16 @@ package api
 
 import "motcua/server/queue"
 
-// sentences say each refusal to a person, in Vietnamese and in English.
+// sentences say each refusal to a person, in Vietnamese and in English, in the words
+// of the screens (e.… in common.vi.json) where these know the refusal too.
 var sentences = map[queue.Code]queue.Text{
-	queue.UnknownBranch:   {VI: "Không có trung tâm này.", EN: "There is no such branch."},
-	queue.UnknownService:  {VI: "Không có hàng chờ này.", EN: "There is no such service."},
+	queue.UnknownBranch:   {VI: "Không có trung tâm này.", EN: "There is no such hall."},
+	queue.UnknownService:  {VI: "Không có hàng chờ này.", EN: "There is no such queue."},
 	queue.UnknownCounter:  {VI: "Không có quầy này.", EN: "There is no such counter."},
-	queue.UnknownTicket:   {VI: "Không tìm thấy phiếu số thứ tự này.", EN: "This ticket was not found."},
+	queue.UnknownTicket:   {VI: "Không tìm thấy số này hôm nay.", EN: "No such number today."},
 	queue.UnknownPriority: {VI: "Không có nhóm ưu tiên này.", EN: "There is no such priority group."},
-	queue.UnknownBooking:  {VI: "Không tìm thấy lịch đặt này, hoặc lịch đã qua ngày.", EN: "This booking was not found, or its day is over."},
-	queue.UnknownVerb:     {VI: "Quầy không có thao tác này.", EN: "A counter has no such command."},
+	queue.UnknownBooking:  {VI: "Không tìm thấy lịch đặt này, hoặc lịch đã qua ngày.", EN: "No such booking, or its day is over."},
+	queue.UnknownVerb:     {VI: "Thao tác này không có.", EN: "There is no such action."},
 	queue.UnknownNotice:   {VI: "Thông báo này không còn nữa.", EN: "This notice stands no longer."},
 	codeUnknownProcedure:  {VI: "Không có thủ tục hành chính với mã này.", EN: "There is no procedure with this code."},
 	codeUnknownDossier:    {VI: "Không tìm thấy hồ sơ với mã này.", EN: "There is no dossier with this code."},
@@ -27,30 +28,30 @@ var sentences = map[queue.Code]queue.Text{
 	codeNoPrinter:         {VI: "Không có máy in nào in được lúc này.", EN: "No printer can print now."},
 	codePrinterNotReady:   {VI: "Máy in chưa sẵn sàng.", EN: "The printer is not ready."},
 	codePassUsed:          {VI: "Trang này đã đặt lịch rồi.", EN: "This page has booked already."},
-	codePaired:            {VI: "Mã ghép nối này đã được duyệt.", EN: "This pairing code has been approved already."},
+	codePaired:            {VI: "Mã ghép nối này đã được duyệt.", EN: "This pairing code is approved already."},
 	codeNameTaken:         {VI: "Tên này đã có máy khác dùng.", EN: "Another machine has this name."},
 	codeTooLate:           {VI: "Thao tác đến quá muộn nên không thực hiện.", EN: "This came too late and was not done."},
-	codeTooManyCopies:     {VI: "Phiếu này đã được in lại nhiều lần.", EN: "This ticket has been printed again too often."},
+	codeTooManyCopies:     {VI: "Phiếu này đã in lại nhiều lần.", EN: "This ticket was reprinted too often."},
 	codeUnknownKey:        {VI: "Không có khóa này.", EN: "There is no such key."},
 	codeUnknownVisit:      {VI: "Không có lượt này trong lịch sử, hoặc đã quá thời gian lưu.", EN: "The history has no such visit, or it is kept no longer."},
 	codeUnknownExport:     {VI: "Không có tệp báo cáo này, hoặc đã quá một giờ kể từ khi lập.", EN: "There is no such report file, or it is more than an hour old."},
 	codeNotFound:          {VI: "Không có địa chỉ này.", EN: "There is nothing at this address."},
 
-	queue.ServiceClosed:  {VI: "Hàng chờ này hiện không phát số.", EN: "This service gives no numbers at the moment."},
-	queue.QuotaFull:      {VI: "Buổi này đã phát hết số.", EN: "All numbers of this half-day have been given out."},
+	queue.ServiceClosed:  {VI: "Hàng chờ này hiện không cấp số.", EN: "This queue gives no numbers now."},
+	queue.QuotaFull:      {VI: "Buổi này đã hết số.", EN: "This half-day is full."},
 	queue.NoOneWaiting:   {VI: "Không còn ai chờ.", EN: "Nobody is waiting."},
 	queue.CounterBusy:    {VI: "Quầy đang có người.", EN: "The counter has a visitor."},
 	queue.CounterNotOpen: {VI: "Quầy chưa mở.", EN: "The counter is not open."},
-	queue.WrongState:     {VI: "Không làm được việc này lúc này.", EN: "This cannot be done at this point."},
-	queue.NotWaiting:     {VI: "Số này không còn chờ.", EN: "This ticket is not waiting."},
-	queue.NothingToUndo:  {VI: "Không có gì để hoàn tác.", EN: "There is nothing to undo."},
-	queue.NothingToRate:  {VI: "Không có lượt phục vụ nào để đánh giá.", EN: "There is nothing to rate."},
-	queue.AlreadyRated:   {VI: "Lượt phục vụ này đã được đánh giá.", EN: "This has been rated already."},
+	queue.WrongState:     {VI: "Trạng thái vừa đổi nên chưa làm được việc này.", EN: "The state has changed, so this cannot be done now."},
+	queue.NotWaiting:     {VI: "Số này không còn chờ nữa.", EN: "This number is not waiting any more."},
+	queue.NothingToUndo:  {VI: "Không còn gì để hoàn tác.", EN: "There is nothing left to undo."},
+	queue.NothingToRate:  {VI: "Chưa có lượt nào để đánh giá, hoặc đã hết thời gian đánh giá.", EN: "There is nothing to rate yet, or the time for it is over."},
+	queue.AlreadyRated:   {VI: "Lượt này đã được đánh giá.", EN: "This has been rated already."},
 	queue.BookingOver:    {VI: "Lịch đặt này đã dùng, hoặc không phải của hôm nay.", EN: "This booking has been used, or is not for today."},
-	queue.TooManyTickets: {VI: "Mỗi người chỉ cần một số cho mỗi việc.", EN: "One person needs only one number for each matter."},
+	queue.TooManyTickets: {VI: "Mỗi người chỉ cần một số cho mỗi lần làm thủ tục. Nếu cần thêm, mời hỏi bàn hướng dẫn.", EN: "One number per person per visit is enough. If you need more, please ask at the help desk."},
 	queue.TooManyNotices: {VI: "Đang có quá nhiều thông báo, xin kết thúc bớt.", EN: "Too many notices stand; please end some first."},
 	queue.SettingsInUse:  {VI: "Còn người đang chờ hoặc quầy đang mở, chưa bỏ được.", EN: "Somebody still waits or works there; it cannot be removed yet."},
-	queue.SettingsChange: {VI: "Cấu hình vừa được người khác lưu, hãy tải lại.", EN: "Somebody else has saved the settings meanwhile; load them again."},
+	queue.SettingsChange: {VI: "Người khác vừa lưu cài đặt. Mở lại để xem bản mới.", EN: "Somebody else has just saved the settings. Open them again."},
 	queue.DayChanged:     {VI: "Ngày làm việc chưa mở.", EN: "The business day is not open."},
 
 	codeExportNotReady: {VI: "Tệp báo cáo này chưa lập xong, hoặc đã bị hủy.", EN: "This report file is not ready, or was cancelled."},
@@ -58,37 +59,37 @@ var sentences = map[queue.Code]queue.Text{
 	codeAuditDown:      {VI: "Chưa dùng được nhật ký nên không thay đổi gì. Xin xem lại ổ đĩa của máy chủ rồi thử lại.", EN: "The audit log cannot be used, so nothing was changed. Look at the server's disk and try again."},
 	codeFiguresBusy:    {VI: "Máy chủ đang tính nhiều báo cáo, xin thử lại sau ít phút.", EN: "The server is busy with other reports; please try again in a few minutes."},
 
-	queue.SettingsInvalid: {VI: "Cấu hình chưa hợp lệ.", EN: "The settings are not valid."},
-	queue.KeyReused:       {VI: "Mã chống lặp đã dùng cho yêu cầu khác.", EN: "This idempotency key was used for another request."},
+	queue.SettingsInvalid: {VI: "Cài đặt chưa hợp lệ.", EN: "These settings are not valid."},
+	queue.KeyReused:       {VI: "Mã chống gửi lặp đã dùng cho yêu cầu khác.", EN: "The Idempotency-Key was used for another request."},
 
 	codeImportFailed:  {VI: "Tệp có lỗi nên chưa nhập gì; danh sách lỗi ở bên dưới.", EN: "The file has errors, so nothing was imported; they are listed below."},
 	codeImportKind:    {VI: "Chỉ nhập được tệp .xlsx, .csv, .jsonl hoặc .jsonl.gz.", EN: "Only files ending in .xlsx, .csv, .jsonl or .jsonl.gz can be imported."},
 	codeImportRunning: {VI: "Một tệp khác đang được nhập, xin đợi tệp đó xong.", EN: "Another file is being imported; please wait until it is done."},
 	codeNoUndo:        {VI: "Lần nhập này không hoàn tác được nữa: đã hoàn tác rồi, hoặc đã có lần nhập sau.", EN: "This import cannot be undone any more: it is undone already, or a later one was applied."},
 
-	queue.BadParameter: {VI: "Tham số không hợp lệ.", EN: "A parameter is not valid."},
-	codeKeyMissing:     {VI: "Thiếu mã chống lặp (Idempotency-Key).", EN: "The Idempotency-Key is missing."},
+	queue.BadParameter: {VI: "Dữ liệu gửi đi chưa đúng.", EN: "What was sent is not right."},
+	codeKeyMissing:     {VI: "Yêu cầu thiếu mã chống gửi lặp (Idempotency-Key).", EN: "The request has no Idempotency-Key."},
 	codeBadJSON:        {VI: "Nội dung gửi lên không phải JSON đúng.", EN: "The body is not the JSON that is wanted."},
 	codeUnknownField:   {VI: "Nội dung gửi lên có trường lạ.", EN: "The body has a field nobody knows."},
 	codeBadRequest:     {VI: "Yêu cầu không đọc được.", EN: "The request cannot be read."},
 
-	codeUnauthorized:  {VI: "Cần khóa hoặc phiên đăng nhập.", EN: "A key or a session is needed."},
-	codeForbidden:     {VI: "Khóa này không có quyền đó.", EN: "This key does not have that right."},
+	codeUnauthorized:  {VI: "Cần khóa hoặc đăng nhập lại.", EN: "A key is needed, or signing in again."},
+	codeForbidden:     {VI: "Khóa này không có quyền làm việc đó.", EN: "This key may not do that."},
 	codeOriginRefused: {VI: "Trang này không được phép kết nối.", EN: "This page may not connect."},
 	codeMethod:        {VI: "Địa chỉ này không nhận phương thức đó.", EN: "This address does not take that method."},
-	codeTooLarge:      {VI: "Nội dung gửi lên quá lớn.", EN: "The request is too large."},
+	codeTooLarge:      {VI: "Tệp hoặc nội dung gửi lên quá lớn.", EN: "The file or text is too large."},
 	codeUpgrade:       {VI: "Địa chỉ này chỉ dành cho websocket.", EN: "This address is for websockets only."},
-	codeTooMany:       {VI: "Thử quá nhiều lần, xin chờ một lát.", EN: "Too many tries; please wait a while."},
+	codeTooMany:       {VI: "Thử quá nhiều lần. Xin chờ ít phút.", EN: "Too many tries. Please wait a few minutes."},
 
-	queue.StoreFull: {VI: "Máy chủ hết chỗ lưu, chưa có gì thay đổi.", EN: "The server's disk is full; nothing was changed."},
-	queue.StoreDown: {VI: "Máy chủ chưa trả lời, xin thử lại.", EN: "The store did not answer; please try again."},
-	queue.Fenced:    {VI: "Một máy chủ khác đang giữ dữ liệu này.", EN: "Another server holds this store now."},
+	queue.StoreFull: {VI: "Máy chủ hết chỗ lưu. Chưa có gì thay đổi. Mời báo cán bộ kỹ thuật.", EN: "The server's disk is full. Nothing was changed. Please tell the technicians."},
+	queue.StoreDown: {VI: "Kho dữ liệu chưa trả lời. Xin thử lại.", EN: "The store does not answer. Please try again."},
+	queue.Fenced:    {VI: "Máy chủ khác đang phục vụ trung tâm này.", EN: "Another server runs this hall now."},
 	queue.CodeTaken: {VI: "Xin thử lại.", EN: "Please try again."},
 	codeInternal:    {VI: "Máy chủ gặp lỗi.", EN: "The server has failed."},
 }
 
 // inEmergency is said instead of the sentence of service_closed: it is no matter of the hour.
-var inEmergency = queue.Text{VI: "Trung tâm đang có thông báo khẩn cấp nên tạm ngừng phát số.",
+var inEmergency = queue.Text{VI: "Trung tâm đang có thông báo khẩn cấp nên tạm ngừng cấp số.",
 	EN: "An emergency has been announced; no numbers are given out for now."}
 
 func sentence(code queue.Code, detail, lang string) string {
