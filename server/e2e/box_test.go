@@ -73,6 +73,7 @@ func TestBoxByPhone(t *testing.T) {
 func TestHallTexts(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
+	h.settings(func(s *queue.Settings) { s.Counters[1].Clerk = "" })
 	a := h.open(t, "/admin/#/hall", adminSize)
 	a.pardon("422|409")
 	phone := "[data-place='hall.complaints.phone'] "
