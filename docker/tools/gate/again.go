@@ -7,7 +7,7 @@ import (
 )
 
 // mostAgain is how many failed tests get a second run: more of them is no accident.
-const mostAgain = 3
+const mostAgain = 5
 
 // failure is a test that failed, with those of its rows that did.
 type failure struct {

@@ -56,12 +56,12 @@ func TestFailedRunAgainAlone(t *testing.T) {
 // Many failures are no accident: none of them runs again.
 func TestManyFailuresStay(t *testing.T) {
 	var rows [][3]string
-	for _, name := range []string{"TestA", "TestB", "TestC", "TestD"} {
+	for _, name := range []string{"TestA", "TestB", "TestC", "TestD", "TestE", "TestF"} {
 		rows = append(rows, [3]string{"run", name}, [3]string{"fail", name})
 	}
 	var out strings.Builder
 	_, failed := follow(strings.NewReader(events(append(rows, [3]string{"fail", ""})...)), &out)
-	if len(failed) != 4 || len(failed) <= mostAgain {
+	if len(failed) != 6 || len(failed) <= mostAgain {
 		t.Errorf("%d failures found", len(failed))
 	}
 }

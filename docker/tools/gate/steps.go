@@ -25,7 +25,7 @@ const (
 	packagesAtOnce = "3"
 	// browsersAtOnce is more than the two cores the tests are made for: a page waits
 	// for its clock and its line more than it computes.
-	browsersAtOnce = "4"
+	browsersAtOnce = "3"
 )
 
 // plainFolders is where those tests are.
