@@ -38,6 +38,15 @@ func (s *Server) results(c *fiber.Ctx) error {
 	if s.Figures == nil {
 		return refuse(codeNotFound, "reports")
 	}
+	// Who has just hidden the results finds them hidden.
+	ctx, cancel := s.life()
+	defer cancel()
+	if err := s.Push.Feed.WaitFor(ctx, p.branch); err != nil {
+		return err
+	}
+	if p.set, err = s.known(p.branch); err != nil {
+		return err
+	}
 	if kept, ok := s.published.get(p.branch, p.set.Version, s.Clock.Now()); ok {
 		return c.JSON(kept)
 	}
