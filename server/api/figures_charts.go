@@ -16,11 +16,7 @@ type chartsAnswer struct {
 
 // reportCharts draws the charts of the printed report.
 func (s *Server) reportCharts(c *fiber.Ctx) error {
-	q, caller, err := s.queryFor(c)
-	if err != nil {
-		return err
-	}
-	lang, err := langOf(c)
+	q, caller, lang, err := s.paperFor(c)
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"motcua/server/audit"
 	"motcua/server/queue"
 	"motcua/server/report"
+	"motcua/server/staff"
 )
 
 // A report as a file in one answer: for programs, and for whoever may read and start
@@ -19,11 +20,7 @@ import (
 
 // reportFile gives a report as PDF, XLSX or CSV.
 func (s *Server) reportFile(c *fiber.Ctx) error {
-	q, caller, err := s.queryFor(c)
-	if err != nil {
-		return err
-	}
-	lang, err := langOf(c)
+	q, caller, lang, err := s.paperFor(c)
 	if err != nil {
 		return err
 	}
@@ -48,6 +45,15 @@ func (s *Server) reportFile(c *fiber.Ctx) error {
 		c.Set(fiber.HeaderContentDisposition, attachment(name))
 		return c.Send(file.Bytes())
 	})
+}
+
+// paperFor reads what a report on paper is about, who asks for it and in which language.
+func (s *Server) paperFor(c *fiber.Ctx) (q report.Query, caller staff.Caller, lang string, err error) {
+	if q, caller, err = s.queryFor(c); err != nil {
+		return
+	}
+	lang, err = langOf(c)
+	return
 }
 
 // langOf is the language a file is asked for in: the address's, else the reader's.

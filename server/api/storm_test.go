@@ -8,7 +8,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"net"
-	"os"
 	"strings"
 	"sync"
 	"testing"
@@ -219,9 +218,6 @@ func TestHostileStorm(t *testing.T) { rage(t, 8, func(sent int) bool { return se
 
 // The same for minutes.
 func TestHostileStormSoak(t *testing.T) {
-	if os.Getenv("MOTCUA_SOAK") == "" {
-		t.Skip("a long test: MOTCUA_SOAK=1 runs it")
-	}
 	end := time.Now().Add(3 * time.Minute)
 	rage(t, 16, func(int) bool { return time.Now().After(end) })
 }

@@ -54,16 +54,8 @@ func formInput(body []byte, atCounter bool) (history.Form, error) {
 
 // formTicket takes the form of a phone, for the last rated transaction of its visit.
 func (s *Server) formTicket(c *fiber.Ctx) error {
-	h, err := s.holder(c)
+	h, _, named, err := s.asHolder(c)
 	if err != nil {
-		return err
-	}
-	caller, err := s.holdersCaller(c, h)
-	if err != nil {
-		return err
-	}
-	var named queue.Command
-	if err := s.name(c, &named, caller.ID); err != nil {
 		return err
 	}
 	f, err := formInput(c.Body(), false)

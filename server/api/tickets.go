@@ -225,19 +225,23 @@ func (s *Server) rateTicket(c *fiber.Ctx) error {
 	return s.byHolder(c, func(body []byte) (queue.Command, error) { return ratingInput(body, true) })
 }
 
+// asHolder finds the visit of a ticket, who asks, and the name of the request.
+func (s *Server) asHolder(c *fiber.Ctx) (h holder, caller staff.Caller, named queue.Command, err error) {
+	if h, err = s.holder(c); err != nil {
+		return
+	}
+	if caller, err = s.holdersCaller(c, h); err != nil {
+		return
+	}
+	err = s.name(c, &named, caller.ID)
+	return
+}
+
 // byHolder decides what a ticket's holder asks. The token is the key; a device
 // that holds one as well is named in the event.
 func (s *Server) byHolder(c *fiber.Ctx, input func([]byte) (queue.Command, error)) error {
-	h, err := s.holder(c)
+	h, caller, named, err := s.asHolder(c)
 	if err != nil {
-		return err
-	}
-	caller, err := s.holdersCaller(c, h)
-	if err != nil {
-		return err
-	}
-	var named queue.Command
-	if err := s.name(c, &named, caller.ID); err != nil {
 		return err
 	}
 	cmd := command{set: h.set}

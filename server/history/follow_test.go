@@ -56,7 +56,17 @@ func (h *History) tables(t *testing.T) map[string]string {
 
 func (h *History) digest(t *testing.T, table string) []byte {
 	t.Helper()
-	rows, err := h.db.QueryContext(t.Context(), "SELECT * FROM "+table+" ORDER BY 1, 2, 3")
+	sum := sha256.New()
+	h.eachValue(t, "SELECT * FROM "+table+" ORDER BY 1, 2, 3", func(column string, value any) {
+		fmt.Fprintf(sum, "%s=%v|", column, value)
+	})
+	return sum.Sum(nil)
+}
+
+// eachValue goes through all values of a statement's rows.
+func (h *History) eachValue(t *testing.T, statement string, fn func(column string, value any)) {
+	t.Helper()
+	rows, err := h.db.QueryContext(t.Context(), statement)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +75,6 @@ func (h *History) digest(t *testing.T, table string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sum := sha256.New()
 	for rows.Next() {
 		row := make([]any, len(columns))
 		for i := range row {
@@ -75,13 +84,12 @@ func (h *History) digest(t *testing.T, table string) []byte {
 			t.Fatal(err)
 		}
 		for i := range row {
-			fmt.Fprintf(sum, "%s=%v|", columns[i], *(row[i].(*any)))
+			fn(columns[i], *(row[i].(*any)))
 		}
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	return sum.Sum(nil)
 }
 
 func same(t *testing.T, what string, got, want map[string]string) {

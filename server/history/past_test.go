@@ -275,30 +275,14 @@ func TestNothingSecret(t *testing.T) {
 	}
 }
 
-func scanAll(t *testing.T, h *History, table string) int {
+func scanAll(t *testing.T, h *History, table string) (n int) {
 	t.Helper()
-	rows, err := h.db.Query("SELECT * FROM " + table)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	columns, _ := rows.Columns()
-	n := 0
-	for rows.Next() {
-		row := make([]any, len(columns))
-		for i := range row {
-			row[i] = new(any)
+	h.eachValue(t, "SELECT * FROM "+table, func(column string, value any) {
+		n++
+		if text := fmt.Sprint(value); strings.Contains(text, "SECRET") {
+			t.Fatalf("%s.%s holds %s", table, column, text)
 		}
-		if err := rows.Scan(row...); err != nil {
-			t.Fatal(err)
-		}
-		for i := range row {
-			n++
-			if text := fmt.Sprint(*(row[i].(*any))); strings.Contains(text, "SECRET") {
-				t.Fatalf("%s.%s holds %s", table, columns[i], text)
-			}
-		}
-	}
+	})
 	return n
 }
 

@@ -8,7 +8,6 @@ import (
 	"iter"
 	"maps"
 	"math"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -28,9 +27,6 @@ func TestRecountHalfYearAtFullSize(t *testing.T) {
 
 // A ward's whole half-year, and one of twice as many people as the hall can bear.
 func TestRecountHalfYearSoak(t *testing.T) {
-	if os.Getenv("MOTCUA_SOAK") == "" {
-		t.Skip("a long test: MOTCUA_SOAK=1 runs it")
-	}
 	recounted(t, sample.Options{Seed: 2, Kind: sample.Ward})
 	recounted(t, sample.Options{Seed: 3, Kind: sample.Ward, Scale: 2})
 }

@@ -9,9 +9,6 @@ import (
 
 // A spreadsheet program opens the workbook, draws its charts and prints its sheets.
 func TestXLSXIsOpenedByASpreadsheetSoak(t *testing.T) {
-	if os.Getenv("MOTCUA_SOAK") == "" {
-		t.Skip("a long test: MOTCUA_SOAK=1 runs it")
-	}
 	office := tool(t, "soffice", "libreoffice")
 	path := stored(t, "report.xlsx", exported(t, FormatXLSX, "vi"))
 	dir := filepath.Dir(path)

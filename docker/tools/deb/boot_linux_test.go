@@ -15,18 +15,8 @@ import (
 // forbid: they get ready, go on past the watchdog's patience, are started anew when
 // they hang, and end with status 0.
 func TestSoakBoot(t *testing.T) {
-	if os.Getenv("MOTCUA_SOAK") == "" {
-		return // minutes of waiting for a watchdog
-	}
-	for _, tool := range []string{"unshare", "pivot_root", "dpkg", "systemctl"} {
-		if _, err := exec.LookPath(tool); err == nil && os.Geteuid() == 0 {
-			continue
-		}
-		if os.Getenv("CI") == "true" {
-			t.Fatal(tool + " is not installed, or this is not root")
-		}
-		t.Skip(tool + " is not installed, or this is not root")
-	}
+	need(t, "unshare", "pivot_root", "dpkg", "systemctl")
+	asRoot(t)
 	t.Chdir(top)
 	arch, err := exec.Command("dpkg", "--print-architecture").Output()
 	if err != nil {

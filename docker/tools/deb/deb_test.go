@@ -47,12 +47,7 @@ func made(t *testing.T, bin, version, arch string) (paths []string) {
 // dpkg asks Debian's own tool, so that the format is not checked by who wrote it.
 func dpkg(t *testing.T, args ...string) string {
 	t.Helper()
-	if _, err := exec.LookPath("dpkg-deb"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("dpkg-deb is not installed")
-		}
-		t.Skip("dpkg-deb is not installed")
-	}
+	need(t, "dpkg-deb")
 	cmd := exec.Command("dpkg-deb", args...)
 	cmd.Env = append(os.Environ(), "LC_ALL=C", "TZ=UTC")
 	out, err := cmd.CombinedOutput()

@@ -15,15 +15,8 @@ import (
 // fresh makes a Debian with nothing on it but what the packages lean on.
 func fresh(t *testing.T) (root string) {
 	t.Helper()
-	for _, tool := range []string{"debootstrap", "chroot", "dpkg-deb"} {
-		if _, err := exec.LookPath(tool); err == nil && os.Geteuid() == 0 {
-			continue
-		}
-		if os.Getenv("CI") == "true" {
-			t.Fatal(tool + " is not installed, or this is not root")
-		}
-		t.Skip(tool + " is not installed, or this is not root")
-	}
+	need(t, "debootstrap", "chroot", "dpkg-deb")
+	asRoot(t)
 	root = t.TempDir()
 	for dir := root; len(dir) > len(os.TempDir()); dir = filepath.Dir(dir) { // other users walk in
 		if err := os.Chmod(dir, 0o755); err != nil {
@@ -88,9 +81,6 @@ func put(t *testing.T, root string, debs []string) (names []string) {
 // TestSoakInstall installs, starts, upgrades, removes and purges on a fresh Debian.
 // No systemd runs there: the units are checked by systemd-analyze, not by a start.
 func TestSoakInstall(t *testing.T) {
-	if os.Getenv("MOTCUA_SOAK") == "" {
-		return // it downloads a Debian: make soak
-	}
 	root := fresh(t)
 	t.Chdir(top)
 	arch := strings.TrimSpace(inside(t, root, "dpkg", "--print-architecture"))
@@ -167,15 +157,7 @@ func serveInside(t *testing.T, root string, start time.Time) {
 
 // TestSoakUnits: systemd's own tools find nothing wrong, and little left open.
 func TestSoakUnits(t *testing.T) {
-	if os.Getenv("MOTCUA_SOAK") == "" {
-		return // systemd-analyze is installed for the long tests only
-	}
-	if _, err := exec.LookPath("systemd-analyze"); err != nil {
-		if os.Getenv("CI") == "true" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
+	need(t, "systemd-analyze")
 	for name, most := range map[string]string{"motcua": "20", "motcua-agent": "20", "motcua-kiosk": "80"} {
 		unit := filepath.Join(top, "docker/deb", name, name+".service")
 		// The threshold is the exposure times ten. A browser needs much of the machine.

@@ -12,18 +12,30 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// need skips a test without its tool; in continuous integration that is a failure.
+// need skips a test without its tools; in continuous integration that is a failure.
 func need(t *testing.T, tools ...string) {
 	t.Helper()
 	for _, tool := range tools {
-		if _, err := exec.LookPath(tool); err == nil {
-			continue
+		if _, err := exec.LookPath(tool); err != nil {
+			lacks(t, tool+" is not installed")
 		}
-		if os.Getenv("CI") == "true" {
-			t.Fatal(tool + " is not installed")
-		}
-		t.Skip(tool + " is not installed")
 	}
+}
+
+// asRoot is need for what only root may do.
+func asRoot(t *testing.T) {
+	t.Helper()
+	if os.Geteuid() != 0 {
+		lacks(t, "only root may do this")
+	}
+}
+
+func lacks(t *testing.T, what string) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatal(what)
+	}
+	t.Skip(what)
 }
 
 func freeAddr(t *testing.T) string {
