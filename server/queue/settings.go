@@ -40,6 +40,11 @@ type Settings struct {
 	Dossiers   DossierSetting    `json:"dossiers,omitzero"`
 	Board      BoardSetting      `json:"board,omitzero"`
 	Report     ReportSetting     `json:"report,omitzero"`
+	Brand      BrandSetting      `json:"brand,omitzero"`
+	People     PeopleSetting     `json:"people,omitzero"`
+	// Training says that this branch is for practice: every screen and every paper is
+	// marked ĐÀO TẠO, and no figure of the others counts it.
+	Training bool `json:"training,omitempty"`
 }
 
 // ServiceSetting is a queue's definition.

@@ -59,6 +59,7 @@ func (s Settings) Problems() []Problem {
 	s.checkHall(c)
 	s.checkBoard(c)
 	s.checkReport(c)
+	s.checkPeople(c)
 	return c.problems
 }
 

@@ -34,10 +34,18 @@ const (
 	Feed    Role = "feed"   // the one-stop software, which tells where dossiers stand
 	Reader  Role = "reader" // reads the hall's figures, and changes nothing
 	Admin   Role = "admin"
+
+	// These are people's alone: no key has them.
+	Clerk Role = "clerk" // serves at one counter at a time
+	Guide Role = "guide" // helps citizens in the hall
+	Head  Role = "head"  // head of hall: oversees the day, changes no settings
 )
 
 // Roles lists the roles a key can have.
 var Roles = []Role{Kiosk, Desk, Display, Device, Agent, Feed, Reader, Admin}
+
+// PersonRoles lists the roles an account can have. Reader is the inspector's.
+var PersonRoles = []Role{Clerk, Guide, Head, Reader, Admin}
 
 // Caller is who a request comes from.
 type Caller struct {
@@ -46,6 +54,9 @@ type Caller struct {
 	Role     Role
 	Branch   string   // the only branch it may touch; any when empty
 	Counters []string // the only counters it may touch; all when empty
+	// Account is the id of the person's account; empty for a key.
+	Account  string
+	Services []string // what a clerk is skilled for; all when empty
 }
 
 // MayBranch tells whether the caller may touch a branch.

@@ -12,7 +12,7 @@ func BranchFor(view View, set *queue.Settings, day queue.Day, x Extras) BranchIn
 	info := BranchInfo{ID: set.ID, Name: set.Name, Place: set.Place, Address: set.Address, WiFi: set.Paper.WiFi,
 		Version: set.Version, Rating: set.Rating, Always: set.Calendar.Always, Trusted: x.Trusted,
 		Kiosk: set.Kiosk, Booking: set.Booking.DaysAhead, Lookup: x.Lookup != nil && x.Lookup(),
-		Box: set.Box.Open, Verify: set.Dossiers.Verify,
+		Box: set.Box.Open, Verify: set.Dossiers.Verify, Logo: set.Brand.Path(), Training: set.Training,
 		Halves: []queue.Half{}, Services: []ServiceInfo{}, Counters: []CounterName{}, Priorities: []PriorityInfo{}}
 	if day != "" {
 		info.Halves = append(info.Halves, set.Calendar.HalvesOn(day)...)

@@ -98,8 +98,10 @@ type BranchInfo struct {
 	Verify     bool                `json:"verify,omitempty"`  // who knows the digits is told more of a dossier
 	WiFi       string              `json:"wifi,omitempty"`    // name of the network phones need to reach the server
 	Always     bool                `json:"always,omitempty"`
-	Trusted    bool                `json:"trusted,omitempty"` // the store's durability could not be checked (--trust-store): desks show it
-	Engine     string              `json:"engine,omitempty"`  // staff views: for the desk's footer
+	Trusted    bool                `json:"trusted,omitempty"`  // the store's durability could not be checked (--trust-store): desks show it
+	Engine     string              `json:"engine,omitempty"`   // staff views: for the desk's footer
+	Logo       string              `json:"logo,omitempty"`     // path of the hall's own logo; a neutral building when empty
+	Training   bool                `json:"training,omitempty"` // a branch for practice: every screen shows the word
 }
 
 // ServiceInfo names a service.
