@@ -1,11 +1,11 @@
 // The administrator's page: a list of its parts, and the one that is open. Each part
 // is a module of its own, loaded when it is opened.
-import { get } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { emergencyStrip } from '/web/emergency.js';
 import { lang, loadTexts, named, t } from '/web/i18n.js';
 import { connect } from '/web/live.js';
 import { branch } from '/web/page.js';
+import { groupsFor, may, nav, whoami } from '/admin/nav.js';
 import { sure } from '/admin/notices.js';
 import { watch } from '/admin/watch.js';
 
@@ -17,7 +17,9 @@ import { watch } from '/admin/watch.js';
  * @property {() => HallState | null} state
  * @property {() => number} now the hall's time, ms
  * @property {() => boolean} online
- * @property {boolean} reader whose key only reads: the parts that change something are not shown
+ * @property {boolean} reader who may read figures and start no work
+ * @property {import('/admin/nav.js').Me | null} me who this browser speaks for
+ * @property {(right: string) => boolean} may
  * @property {(text: string) => void} tell a sentence that stands for some seconds
  * @property {(question: string, yes: string, no: string, act: () => void) => void} sure
  */
@@ -29,18 +31,15 @@ import { watch } from '/admin/watch.js';
  * @property {() => void} [open] it is on the page, or the line came back
  * @property {() => void} [close]
  */
-/** @typedef {'today'|'reports'|'devices'|'screens'|'procedures'|'ratings'|'hall'|'box'|'dossiers'|'audit'} Name */
 
 const LANG = 'motcua.admin.lang';
 /** How long an answer stands, ms. */
 const READ = 8000;
 if (localStorage.getItem(LANG) === 'en') lang.set('en');
-const [reader] = await Promise.all([readsOnly(), loadTexts('common', 'admin', 'rate', 'paper', 'report')]);
+const [me] = await Promise.all([whoami(), loadTexts('common', 'admin', 'rate', 'paper', 'report', 'people', 'setup', 'start')]);
+if (!me) location.replace('/login');
 
-/** The parts, in the order of the list. @type {Record<Name, () => string>} */
-const parts = { today: () => t('rp.nav.today'), reports: () => t('rp.nav.reports'), devices: () => t('a.title'), screens: () => t('a.nav.screens'), procedures: () => t('a.nav.procedures'), ratings: () => t('a.nav.ratings'), hall: () => t('a.nav.hall'), box: () => t('a.nav.box'), dossiers: () => t('a.nav.dossiers'), audit: () => t('a.nav.audit') };
-
-if (reader) for (const name of /** @type {Name[]} */ (Object.keys(parts))) if (name !== 'today' && name !== 'reports' && name !== 'audit') delete parts[name];
+const groups = groupsFor(me), entries = groups.flatMap((g) => g.entries);
 
 // Both lines stand from the start: a reader tells what changes in them.
 const strip = h('p', { class: 'strip', role: 'status', hidden: true }), said = h('p', { class: 'said', role: 'status', hidden: true });
@@ -49,7 +48,6 @@ const floor = watch(branch(), () => live.online);
 let shell = frame();
 /** @type {Part | null} */
 let open = null;
-/** @type {Name | ''} */
 let shown = '';
 
 const live = connect({ branch: branch(), view: 'floor' }, {
@@ -68,24 +66,18 @@ const live = connect({ branch: branch(), view: 'floor' }, {
 });
 
 /** @type {App} */
-const app = { branch: branch(), state: () => live.state, now: () => live.now(), online: () => live.online, reader, tell, sure };
-
-/** Tells whether this browser may read figures and nothing else. */
-async function readsOnly() {
-  const admin = await get('/api/v1/me?role=admin');
-  return admin.status === 401 && (await get('/api/v1/me?role=reader')).ok;
-}
+const app = { branch: branch(), state: () => live.state, now: () => live.now(), online: () => live.online, reader: !may(me, 'exports'), me, may: (right) => may(me, right), tell, sure };
 
 /** Builds what stands around the parts. */
 function frame() {
   const hall = h('span', { class: 'hall' }), title = h('h1'), main = h('main'), alarm = emergencyStrip();
-  const links = /** @type {Name[]} */ (Object.keys(parts)).map((name) => h('a', { href: `#/${name}` }, parts[name](), name === 'today' ? floor.el : null));
+  const list = nav(groups, { today: floor.el });
   mount(document.body,
     h('header', null, title, hall,
       h('button', { type: 'button', class: 'lang', lang: lang.get() === 'vi' ? 'en' : 'vi', onclick: () => lang.set(lang.get() === 'vi' ? 'en' : 'vi') }, t('a.lang'))),
     alarm.el, strip, said,
-    h('div', { class: 'parts' }, h('nav', { 'aria-label': t('a.nav') }, links), main));
-  return { hall, title, main, alarm, links };
+    h('div', { class: 'parts' }, list.el, main));
+  return { hall, title, main, alarm, list };
 }
 
 /** Brings the page in line with what is known; what somebody fills in stays as it is. */
@@ -97,30 +89,27 @@ function draw() {
   open?.draw?.(state);
 }
 
-/** The part that the address names. @returns {Name} */
+/** The part that the address names, or the first there is. */
 function wanted() {
-  const name = /** @type {Name} */ (location.hash.replace(/^#\/?/, '').split('/')[0]);
-  return Object.hasOwn(parts, name) ? name : 'today';
+  const name = location.hash.replace(/^#\/?/, '').split('/')[0];
+  return entries.find((e) => e.name === name) ?? entries[0];
 }
 
 /** Opens the part of the address, anew when its language has changed. */
 async function show(again = false) {
-  const name = wanted();
-  if (name === shown && !again) return;
-  shown = name;
+  const entry = wanted();
+  if (!entry) return mount(shell.main, h('p', { class: 'none' }, t('a.nav.none')));
+  if (entry.name === shown && !again) return;
+  const name = shown = entry.name;
   open?.close?.();
   open = null;
-  document.title = parts[name]();
-  shell.title.textContent = parts[name]();
-  for (const a of shell.links) {
-    if (a.hash === `#/${name}`) a.setAttribute('aria-current', 'page');
-    else a.removeAttribute('aria-current');
-  }
+  document.title = shell.title.textContent = entry.title();
+  shell.list.mark(name, entry.title());
   mount(shell.main);
   /** @type {Part} */
   let part;
   try {
-    const module = await import(name === 'devices' ? '/admin/machines.js' : `/admin/${name}.js`);
+    const module = await import(`/admin/${entry.module ?? name}.js`);
     part = module.part(app);
   } catch (e) {
     console.warn('a part of the page cannot be loaded', e);
