@@ -58,13 +58,24 @@ const (
 	CallOutOfTurn   Action = "call.out_of_turn"
 	PriorityChange  Action = "priority.change"
 	TransferFront   Action = "transfer.front"
+	AccountMake     Action = "account.make"
+	AccountSave     Action = "account.save"
+	AccountPassword Action = "account.password" // given by somebody else
+	AccountUnlock   Action = "account.unlock"
+	AccountLogout   Action = "account.logout" // all its sessions were ended
+	PasswordChange  Action = "password.change"
+	FactorSet       Action = "factor.set"
+	FactorEnd       Action = "factor.end"
+	LoginLocked     Action = "login.locked"
+	SeatFree        Action = "seat.free" // by somebody else
 )
 
 // Actions lists them all.
 var Actions = []Action{SettingsSave, BranchMake, KeyMake, KeyRevoke, PairingApprove, ScreenSave, ScreenOrder, Login,
 	LoginWrong, Logout, NoticeMake, NoticeEnd, MediaPut, MediaRemove, Import, ImportUndo, DossierImport, ProcedureSave,
 	SuggestionState, ExportMake, ExportCancel, ExportFile, AuditExport, AuditPurge, RemarkSave, PaperForm, PaperRating,
-	CallOutOfTurn, PriorityChange, TransferFront}
+	CallOutOfTurn, PriorityChange, TransferFront, AccountMake, AccountSave, AccountPassword, AccountUnlock, AccountLogout,
+	PasswordChange, FactorSet, FactorEnd, LoginLocked, SeatFree}
 
 // digest is what the line's digest must be.
 func (l Line) digest() (string, error) {

@@ -13,7 +13,13 @@ export const actions = {
   'audit.export': () => t('a.au.taken'), 'audit.purge': () => t('a.au.purge'), 'remark.save': () => t('a.au.remark'),
   'paper.form': () => t('a.au.paper.form'), 'paper.rating': () => t('a.au.paper.rating'), 'call.out_of_turn': () => t('a.au.turn'),
   'priority.change': () => t('a.au.priority'), 'transfer.front': () => t('a.au.front'),
+  'account.make': () => t('a.au.account'), 'account.save': () => t('a.au.account.save'), 'account.password': () => t('a.au.account.password'),
+  'account.unlock': () => t('a.au.account.unlock'), 'account.logout': () => t('a.au.account.logout'), 'password.change': () => t('a.au.password'),
+  'factor.set': () => t('a.au.factor'), 'factor.end': () => t('a.au.factor.end'), 'login.locked': () => t('a.au.locked'), 'seat.free': () => t('a.au.seat'),
 };
+
+/** The roles that people alone have. @type {Record<string, () => string>} */
+const people = { clerk: () => t('a.au.role.clerk'), guide: () => t('a.au.role.guide'), head: () => t('a.au.role.head') };
 
 /** Parts of a change that are named in words; paths of settings stand as they are. @type {Record<string, () => string>} */
 const paths = { reason: () => t('a.au.p.reason'), counter: () => t('a.au.p.counter'), priority: () => t('a.au.p.priority'), event: () => t('a.au.p.event'), from: () => t('a.au.p.from') };
@@ -29,4 +35,4 @@ export function whoWords(line) {
 }
 
 /** @param {string | undefined} role */
-export const roleWords = (role) => (role ? roles[role]?.() ?? role : '');
+export const roleWords = (role) => (role ? (people[role] ?? roles[role])?.() ?? role : '');
