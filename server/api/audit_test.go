@@ -38,6 +38,7 @@ var quiet = map[string]string{
 	"post /api/v1/branches/{branch}/reports":                    "what an agent tells of its devices",
 	"post /api/v1/branches/{branch}/prints/checklist":           "changes nothing",
 	"post /api/v1/branches/{branch}/prints":                     "in the queue's own record",
+	"post /api/v1/branches/{branch}/policy/example":             "changes nothing",
 	"post /api/v1/speech":                                       "changes nothing",
 	"post /api/v1/pairings":                                     "a machine asks; the line is the approval's",
 	"put /api/v1/screens/session":                               "a screen's own",

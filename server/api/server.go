@@ -202,6 +202,7 @@ func (s *Server) table() []route {
 		{fiber.MethodGet, branch, s.getBranch},
 		{fiber.MethodGet, branch + "/settings", s.getSettings},
 		{fiber.MethodPut, branch + "/settings", s.putSettings},
+		{fiber.MethodPost, branch + "/policy/example", s.policyExample},
 		{fiber.MethodPost, branch + "/tickets", s.takeTicket},
 		{fiber.MethodPost, branch + "/bookings", s.makeBooking},
 		{fiber.MethodGet, branch + "/bookings/slots", s.bookingSlots},

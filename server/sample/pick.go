@@ -86,16 +86,5 @@ func (f *floor) pick(k *queue.Counter) *queue.Visit {
 }
 
 func (f *floor) priorityFirst(k *queue.Counter, p *queue.Policy, priority, other *queue.Visit) bool {
-	switch p.Mode {
-	case queue.Strict:
-		return !(f.waited(other) > p.MaxWait && entry(other) < entry(priority))
-	case queue.HeadStart:
-		return shifted(entry(priority), -p.HeadStart) < entry(other)
-	}
-	if k.Turn > 0 {
-		k.Turn--
-		return false
-	}
-	k.Turn = p.N
-	return true
+	return p.PriorityFirst(&k.Turn, f.now, entry(priority), entry(other))
 }

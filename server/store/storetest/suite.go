@@ -17,7 +17,8 @@ func Suite(t *testing.T, engine store.Engine) {
 	for name, test := range map[string]func(*testing.T, *Hall){
 		"Numbers": numbers, "Idempotency": idempotency, "EveryVerbInEveryState": everyVerb,
 		"CounterStates": counterStates, "Interleave": interleave, "Strict": strict, "HeadStart": headStart,
-		"Merge": merge, "ChosenNumber": chosenNumber, "NoShowAndReinstate": reinstate, "Park": park,
+		"WorkedExample": workedExample,
+		"Merge":         merge, "ChosenNumber": chosenNumber, "NoShowAndReinstate": reinstate, "Park": park,
 		"Transfer": transfer, "CloseSendsBack": closeSendsBack, "Undo": undo, "UndoNext": undoNext,
 		"UndoRefused": undoRefused, "CancelAndDelay": cancelAndDelay, "Priority": priority, "Ratings": ratings,
 		"RatingWindow": ratingWindow, "Days": days, "ClockJumpsBack": clockJumpsBack, "Bookings": bookings,
