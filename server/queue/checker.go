@@ -42,20 +42,24 @@ type checker struct {
 	seen     map[string]bool
 }
 
-func (c *checker) add(place, what string) { c.problems = append(c.problems, Problem{place, what}) }
+// add notes a problem. The form is one of problemWords, so that people read it in
+// their language.
+func (c *checker) add(place, form string, args ...any) {
+	c.problems = append(c.problems, Problem{place, fmt.Sprintf(form, args...), form, args})
+}
 
-func (c *checker) check(good bool, place, what string) {
+func (c *checker) check(good bool, place, form string, args ...any) {
 	if !good {
-		c.add(place, what)
+		c.add(place, form, args...)
 	}
 }
 
 func (c *checker) between(place string, n, low, high int) {
-	c.check(low <= n && n <= high, place, fmt.Sprintf("must be %d to %d", low, high))
+	c.check(low <= n && n <= high, place, "must be %d to %d", low, high)
 }
 
 func (c *checker) count(place string, n, low, high int) {
-	c.check(low <= n && n <= high, place, fmt.Sprintf("must have %d to %d entries", low, high))
+	c.check(low <= n && n <= high, place, "must have %d to %d entries", low, high)
 }
 
 func (c *checker) id(place, id string) {
@@ -93,7 +97,7 @@ func (c *checker) text(place, s string, most int) {
 	case !utf8.ValidString(s):
 		c.add(place, "is not UTF-8")
 	case utf8.RuneCountInString(s) > most:
-		c.add(place, fmt.Sprintf("is longer than %d characters", most))
+		c.add(place, "is longer than %d characters", most)
 	case strings.ContainsFunc(s, unicode.IsControl):
 		c.add(place, "has a control character")
 	case strings.TrimSpace(s) != s:
@@ -112,7 +116,7 @@ func (c *checker) texts(place string, list []string, most, count int) {
 func (c *checker) among(place string, list, known []string, kind string) {
 	for i, id := range list {
 		at := fmt.Sprintf("%s[%d]", place, i)
-		c.check(slices.Contains(known, id), at, fmt.Sprintf("no %s has the id %.40q", kind, id))
+		c.check(slices.Contains(known, id), at, "no %s has the id %.40q", kind, id)
 		c.check(slices.Index(list, id) == i, at, "is listed twice")
 	}
 }
@@ -161,7 +165,7 @@ func (c *checker) promise(place string, p Promise) {
 		return
 	}
 	inside := p.Amount >= low && p.Amount <= high && math.Mod(p.Amount, step) == 0
-	c.check(inside, place+".amount", fmt.Sprintf("must be %g to %g in steps of %g", low, high, step))
+	c.check(inside, place+".amount", "must be %g to %g in steps of %g", low, high, step)
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -9,7 +9,9 @@ import (
 // Problem is one thing wrong with a settings document.
 type Problem struct {
 	Place string // "services[2].prefix"
-	What  string
+	What  string // for programs and logs: Form with its Args
+	Form  string
+	Args  []any
 }
 
 // listed is how many problems the sentence of a refusal names; Problems has all.

@@ -68,7 +68,7 @@ func (c Calendar) checkSeasons(k *checker) {
 		k.check(slices.Equal(Calendar{Halves: season.Halves}.halfIDs(), usual), at+".halves", "must be the usual half-days, by id and in order")
 		for j, other := range c.Seasons[:i] {
 			if overlap(season, other) {
-				k.add(at, fmt.Sprintf("shares days with seasons[%d]", j))
+				k.add(at, "shares days with seasons[%d]", j)
 			}
 		}
 	}

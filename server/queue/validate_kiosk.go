@@ -56,7 +56,7 @@ func (c *checker) online(place, address string) {
 	good := err == nil && u.Scheme == "https" && u.Hostname() != "" && u.User == nil &&
 		!strings.ContainsFunc(address, func(r rune) bool { return unicode.IsSpace(r) || r < ' ' || r > '~' })
 	c.check(good, place, "must be an address like https://dichvucong.gov.vn")
-	c.check(len(address) <= longestAddress, place, fmt.Sprintf("is longer than %d characters", longestAddress))
+	c.check(len(address) <= longestAddress, place, "is longer than %d characters", longestAddress)
 }
 
 func (c *checker) pace(p PaceSetting) {

@@ -1,10 +1,8 @@
 package queue
 
-import "fmt"
-
 // orNone checks a setting whose zero value means the default.
 func (c *checker) orNone(place string, n, least, most int) {
-	c.check(n == 0 || least <= n && n <= most, place, fmt.Sprintf("must be %d to %d, or 0 for the default", least, most))
+	c.check(n == 0 || least <= n && n <= most, place, "must be %d to %d, or 0 for the default", least, most)
 }
 
 func (s Settings) checkPeople(c *checker) {

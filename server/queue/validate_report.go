@@ -37,7 +37,7 @@ func (s Settings) checkReport(c *checker) {
 	c.between("report.alerts.close", r.Alerts.Close, -1, mostAlert)
 	c.between("report.alerts.low", r.Alerts.Low, -1, 2)
 	for n, points := range r.Indicators {
-		c.check(slices.Contains(toldIndicators, n), "report.indicators", fmt.Sprintf("%.10q is none of 2, 5, 6, 8, 9", n))
+		c.check(slices.Contains(toldIndicators, n), "report.indicators", "%.10q is none of 2, 5, 6, 8, 9", n)
 		c.between("report.indicators."+n, points, 0, 2)
 	}
 	s.Report.Letterhead.check(c)
