@@ -102,6 +102,8 @@ var problemWords = map[string]problemWord{
 	"is spoken anyway":                                                    {"language_twice", Text{"Ngôn ngữ này đã được đọc rồi.", "This language is spoken already."}},
 	"is none of the zones":                                                {"zone", Text{"Xin chọn một khu vực có trong danh sách.", "Choose one of the zones."}},
 
+	"must be set where the id ends in %s, and nowhere else": {"training", Text{"Chỉ trung tâm đào tạo có mã kết thúc bằng “%s”.", "A hall for practice has an id that ends in “%s”, and no other has."}},
+
 	"is none of the kinds":  {"notice_kind", Text{"Xin chọn loại thông báo có trong danh sách.", "Choose one of the kinds of notices."}},
 	"is not for this kind":  {"notice_part", Text{"Loại thông báo này không có mục này.", "This kind of notice does not have this."}},
 	"are not for this kind": {"notice_part", Text{"Loại thông báo này không có mục này.", "This kind of notice does not have this."}},
