@@ -62,6 +62,7 @@ func (s Settings) Problems() []Problem {
 	s.checkBoard(c)
 	s.checkReport(c)
 	s.checkPeople(c)
+	s.checkTraining(c)
 	return c.problems
 }
 
