@@ -40,7 +40,7 @@ type layout struct {
 // Sizes of type in dots an em. The paper's width decides nothing: people's eyes
 // are the same before any printer.
 var (
-	copyText    = style{size: 52, least: 24, lines: 1}
+	markText    = style{size: 52, least: 24, lines: 1}
 	hallText    = style{size: 27, least: 22, lines: 3}
 	placeText   = style{size: 24, least: 20, lines: 2}
 	titleText   = style{size: 25, least: 20, lines: 1}
@@ -61,7 +61,8 @@ func lay(t Ticket, p *firmware.Printer, s *Stored) *layout {
 }
 
 func (l *layout) all() {
-	l.copyMark()
+	l.mark(l.ticket.Training)
+	l.mark(l.ticket.Copy)
 	l.head()
 	l.number()
 	l.service()
@@ -112,14 +113,15 @@ func (l *layout) same(f func(p *pen)) {
 	l.add(coarse, 1, 2)
 }
 
-// copyMark is white on black: nobody takes a reprint for the first slip.
-func (l *layout) copyMark() {
-	if l.ticket.Copy == "" {
+// mark is white on black: nobody takes a reprint for the first slip, or one of a
+// hall for practice for a number.
+func (l *layout) mark(text string) {
+	if text == "" {
 		return
 	}
 	l.add(l.draw(2, func(p *pen) {
 		p.space(8)
-		p.text(wordsOf(l.ticket.Copy, bold), copyText)
+		p.text(wordsOf(text, bold), markText)
 		p.inverse(0, len(p.rows)+6, 28)
 		p.space(16)
 	}), 2, 2)

@@ -65,6 +65,9 @@ func ListOf(job *wire.PrintJob) List {
 	if c.Sample {
 		l.Sample = w["list.sample"]
 	}
+	if job.Training {
+		l.Sample = w["training"]
+	}
 	if job.WiFi != "" && job.URL != "" {
 		l.WiFi = fill(w["wifi"], "ssid", job.WiFi)
 		if l.Join = joinCode(job.WiFi, job.WiFiKey); l.Join != "" {

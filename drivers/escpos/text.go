@@ -33,9 +33,11 @@ func textOf(t Ticket, p *firmware.Printer) []textLine {
 	}
 	gap := func() { all = append(all, textLine{wide: 1, tall: 1}) }
 
-	if t.Copy != "" {
-		add("*** "+t.Copy+" ***", 2, 2, true)
-		gap()
+	for _, mark := range []string{t.Training, t.Copy} {
+		if mark != "" {
+			add("*** "+mark+" ***", 2, 2, true)
+			gap()
+		}
 	}
 	add(t.Hall, 1, 1, true)
 	add(t.Place, 1, 1, false)

@@ -14,6 +14,7 @@ import (
 // Ticket is what stands on the paper, already in the ticket's language. Empty
 // texts are left out.
 type Ticket struct {
+	Training string // the mark of a hall for practice
 	Copy     string // the mark of a reprint
 	Hall     string
 	Place    string // the ward or commune, under the hall's name
@@ -58,6 +59,9 @@ func TicketOf(job *wire.PrintJob) Ticket {
 	}
 	if job.Copy > 0 {
 		t.Copy = w["copy"]
+	}
+	if job.Training {
+		t.Training, t.Notes = w["training"], []string{w["training.note"]}
 	}
 	if group := job.Priority.In(job.Lang); group != "" {
 		t.Priority = fill(w["priority"], "group", group)
@@ -174,7 +178,7 @@ const longest = 300
 
 // cleaned gives the ticket with every text clean.
 func (t Ticket) cleaned() Ticket {
-	for _, text := range []*string{&t.Copy, &t.Hall, &t.Place, &t.Title, &t.Number, &t.Service, &t.Priority,
+	for _, text := range []*string{&t.Training, &t.Copy, &t.Hall, &t.Place, &t.Title, &t.Number, &t.Service, &t.Priority,
 		&t.Code, &t.WiFi, &t.JoinText, &t.ScanText, &t.Missed, &t.Promise, &t.Footer} {
 		*text = clean(*text)
 	}

@@ -134,20 +134,11 @@ func (s *Server) putSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	cmd, err := s.settle(branch, old, fresh, version)
+	saved, err := s.saveSettings(c, audit.SettingsSave, place{branch, caller, old}, fresh, version, itoa(version+1))
 	if err != nil {
 		return err
 	}
-	cmd.By = by(caller)
-	fresh.Version = old.Version // the store counts it; it is no change of anybody's
-	if err := s.note(c, lineOf(c, caller, audit.SettingsSave, branch, itoa(version+1)), *old, fresh); err != nil {
-		return err
-	}
-	result, err := s.do(cmd)
-	if err != nil {
-		return err
-	}
-	return c.JSON(settingsAnswer{Version: result.Version})
+	return c.JSON(settingsAnswer{Version: saved})
 }
 
 // settle makes the command of a checked document.

@@ -201,7 +201,7 @@ func (s *Server) checklistInput(c *fiber.Ctx, p place) (listJob, error) {
 	set := p.set
 	job := wire.PrintJob{Hall: set.Name, Place: set.Place, Lang: cmp.Or(lang, "vi"), Area: []string{},
 		WiFi: set.Paper.WiFi, WiFiKey: set.Paper.WiFiKey, IssuedAt: wire.TimeOf(s.Clock.Now()),
-		Checklist: s.checklist(set, found, which)}
+		Training: set.Training, Checklist: s.checklist(set, found, which)}
 	return listJob{branch: p.branch, job: job, code: code, which: which, state: listQueued}, nil
 }
 

@@ -66,6 +66,9 @@ func (s *Server) gauges() {
 func (s *Server) waiting() []metrics.Sample {
 	var list []metrics.Sample
 	for _, branch := range s.Push.Feed.Branches() {
+		if queue.IsTraining(branch) {
+			continue
+		}
 		s.Push.Feed.View(branch, func(st *queue.State, set *queue.Settings) {
 			for i := range set.Services {
 				id := set.Services[i].ID

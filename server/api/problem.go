@@ -78,6 +78,7 @@ var statuses = map[queue.Code]int{
 	codeUnknownWords:      http.StatusNotFound,
 	codeUnknownVisit:      http.StatusNotFound,
 	codeUnknownExport:     http.StatusNotFound,
+	codeUnknownVersion:    http.StatusNotFound,
 	codeNotFound:          http.StatusNotFound,
 
 	queue.ServiceClosed:  http.StatusConflict,

@@ -94,6 +94,9 @@ type counts struct{ m *metrics.Metrics }
 func (counts) Reset(string, *queue.State, *queue.Settings, []queue.Event) {}
 
 func (k counts) Applied(branch string, _ *queue.State, set *queue.Settings, e *queue.Event) {
+	if queue.IsTraining(branch) {
+		return
+	}
 	k.m.Event(branch, string(e.Kind))
 	if e.Visit == nil {
 		return

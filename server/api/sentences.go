@@ -34,6 +34,7 @@ var sentences = map[queue.Code]queue.Text{
 	codeTooManyCopies:     {VI: "Phiếu này đã in lại nhiều lần.", EN: "This ticket was reprinted too often."},
 	codeUnknownKey:        {VI: "Không có khóa này.", EN: "There is no such key."},
 	codeUnknownVisit:      {VI: "Không có lượt này trong lịch sử, hoặc đã quá thời gian lưu.", EN: "The history has no such visit, or it is kept no longer."},
+	codeUnknownVersion:    {VI: "Không còn lưu bản cài đặt này.", EN: "This version of the settings is not kept."},
 	codeUnknownExport:     {VI: "Không có tệp báo cáo này, hoặc đã quá một giờ kể từ khi lập.", EN: "There is no such report file, or it is more than an hour old."},
 	codeNotFound:          {VI: "Không có địa chỉ này.", EN: "There is nothing at this address."},
 

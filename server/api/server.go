@@ -24,6 +24,7 @@ import (
 	"motcua/server/queue"
 	"motcua/server/report"
 	"motcua/server/staff"
+	"motcua/server/versions"
 	"motcua/server/wire"
 )
 
@@ -79,6 +80,8 @@ type Deps struct {
 	Box *box.Store
 	// Audit keeps who changed what; without it nothing is written down.
 	Audit *audit.Log
+	// Versions keeps every version of the settings; without it only the one in force is known.
+	Versions *versions.Store
 	// Media is the folder of the hall's pictures and films; without one there are none.
 	Media *media.Store
 	// Figures turns the history into reports; without it there are none.
@@ -173,7 +176,7 @@ func New(d Deps) (*Server, error) {
 }
 
 func (s *Server) routes() {
-	for _, r := range slices.Concat(s.table(), s.reportRoutes(), s.tableRoutes()) {
+	for _, r := range slices.Concat(s.table(), s.settingsRoutes(), s.reportRoutes(), s.tableRoutes()) {
 		s.app.Add(r.method, r.path, s.followed(r.handler))
 	}
 	s.pageRoutes()

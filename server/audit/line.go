@@ -29,6 +29,9 @@ type Action string
 // The actions. Pages have words for each; so add one there too.
 const (
 	SettingsSave    Action = "settings.save"
+	SettingsUndo    Action = "settings.undo"
+	SettingsImport  Action = "settings.import"
+	SettingsExport  Action = "settings.export"
 	BranchMake      Action = "branch.make"
 	KeyMake         Action = "key.make"
 	KeyRevoke       Action = "key.revoke"
@@ -71,7 +74,7 @@ const (
 )
 
 // Actions lists them all.
-var Actions = []Action{SettingsSave, BranchMake, KeyMake, KeyRevoke, PairingApprove, ScreenSave, ScreenOrder, Login,
+var Actions = []Action{SettingsSave, SettingsUndo, SettingsImport, SettingsExport, BranchMake, KeyMake, KeyRevoke, PairingApprove, ScreenSave, ScreenOrder, Login,
 	LoginWrong, Logout, NoticeMake, NoticeEnd, MediaPut, MediaRemove, Import, ImportUndo, DossierImport, ProcedureSave,
 	SuggestionState, ExportMake, ExportCancel, ExportFile, AuditExport, AuditPurge, RemarkSave, PaperForm, PaperRating,
 	CallOutOfTurn, PriorityChange, TransferFront, AccountMake, AccountSave, AccountPassword, AccountUnlock, AccountLogout,

@@ -19,7 +19,7 @@ type Known struct {
 	Sample bool      `json:"sample"` // some of them were made by the generator
 }
 
-// Branches lists the branches of the history by id.
+// Branches lists the branches of the history by id, but for those for practice.
 func (r *Reader) Branches(ctx context.Context) ([]Known, error) {
 	rows, err := r.db.QueryContext(ctx, `SELECT b.id, b.name, b.kind, coalesce(min(d.day), 0), coalesce(max(d.day), 0), coalesce(max(d.sample), 0)
 		FROM branches b LEFT JOIN days d ON d.branch = b.no GROUP BY b.no ORDER BY b.id`)
@@ -35,7 +35,9 @@ func (r *Reader) Branches(ctx context.Context) ([]Known, error) {
 			return nil, sqlite.Wrap("list branches", err)
 		}
 		k.First, k.Last = writtenDay(first), writtenDay(last)
-		list = append(list, k)
+		if !queue.IsTraining(k.ID) {
+			list = append(list, k)
+		}
 	}
 	return list, sqlite.Wrap("list branches", rows.Err())
 }

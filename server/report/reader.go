@@ -96,7 +96,8 @@ func (r *Reader) branches(ctx context.Context, q Query) ([]branch, error) {
 		if err := rows.Scan(&b.no, &b.id, &b.name, &b.kind); err != nil {
 			return nil, sqlite.Wrap("read branches", err)
 		}
-		if len(wanted) == 0 || wanted[b.id] {
+		// What was practised counts only where it is asked for by name.
+		if len(wanted) == 0 && !queue.IsTraining(b.id) || wanted[b.id] {
 			list = append(list, b)
 		}
 	}

@@ -59,8 +59,11 @@ type Caller struct {
 	Services []string // what a clerk is skilled for; all when empty
 }
 
-// MayBranch tells whether the caller may touch a branch.
-func (c Caller) MayBranch(branch string) bool { return c.Branch == "" || c.Branch == branch }
+// MayBranch tells whether the caller may touch a branch. Whoever works in a hall may
+// practise in its hall for practice.
+func (c Caller) MayBranch(branch string) bool {
+	return c.Branch == "" || c.Branch == branch || branch == queue.TrainingID(c.Branch)
+}
 
 // MayCounter tells whether the caller may touch a counter of its branch.
 func (c Caller) MayCounter(counter string) bool {

@@ -192,6 +192,7 @@ type TicketInfo struct {
 	Notice  queue.Text   `json:"notice,omitzero"`  // the emergency that stands now
 
 	Procedure *ProcedureRef `json:"procedure,omitempty"` // what it was taken for, when it came from the look-up
+	Training  bool          `json:"training,omitempty"`  // of a branch for practice: the page shows the word
 }
 
 // ProcedureRef names a procedure; its page is /p/{code}.

@@ -4,7 +4,8 @@ import { roles } from '/admin/pairing.js';
 
 /** What was done, by the log's own name for it. @type {Record<string, () => string>} */
 export const actions = {
-  'settings.save': () => t('a.au.settings'), 'branch.make': () => t('a.au.branch'), 'key.make': () => t('a.au.key'), 'key.revoke': () => t('a.au.revoke'),
+  'settings.save': () => t('a.au.settings'), 'settings.undo': () => t('a.au.settings.undo'), 'settings.import': () => t('a.au.settings.import'),
+  'settings.export': () => t('a.au.settings.export'), 'branch.make': () => t('a.au.branch'), 'key.make': () => t('a.au.key'), 'key.revoke': () => t('a.au.revoke'),
   'pairing.approve': () => t('a.au.approve'), 'screen.save': () => t('a.au.screen'), 'screen.order': () => t('a.au.order'),
   login: () => t('a.au.login'), 'login.wrong': () => t('a.au.wrong'), logout: () => t('a.au.logout'),
   'notice.make': () => t('a.au.notice'), 'notice.end': () => t('a.au.notice.end'), 'media.put': () => t('a.au.media'), 'media.remove': () => t('a.au.media.remove'),

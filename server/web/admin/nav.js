@@ -28,7 +28,7 @@ const AGAIN = 1000;
 /** @type {Group[]} */
 const groups = [
   { title: () => t('a.group.day'), entries: [
-    { name: 'today', title: () => t('rp.nav.today'), needs: ['figures'] },
+    { name: 'today', title: () => t('rp.nav.today'), needs: ['figures', 'floor'] },
   ] },
   { title: () => t('a.group.queues'), entries: [
     { name: 'queues', title: () => t('a.nav.queues'), needs: MANAGE },

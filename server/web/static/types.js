@@ -257,6 +257,7 @@
  * @property {Text[]} [notes] sentences of the hall
  * @property {Text} [notice] the emergency that stands now
  * @property {{code: string, name: string, online_url?: string}} [procedure] what it was taken for
+ * @property {boolean} [training] of a hall for practice
  */
 
 export {};
