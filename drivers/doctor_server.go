@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"motcua/drivers/agent"
 	"motcua/server/queue"
 )
 
@@ -112,7 +113,12 @@ func (d *doctor) ask(ctx context.Context, path, key string, v any) (status int, 
 	if key != "" {
 		r.Header.Set("Authorization", "Bearer "+key)
 	}
-	answer, err := http.DefaultClient.Do(r)
+	trust, err := agent.Trust(d.site, d.config.server)
+	if err != nil {
+		return 0, at, err
+	}
+	client := http.Client{Transport: &http.Transport{TLSClientConfig: trust, DisableKeepAlives: true}}
+	answer, err := client.Do(r)
 	if err != nil {
 		return 0, at, err
 	}

@@ -40,12 +40,21 @@ func ReadSite(file string) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parseSite(file, data, func(dir string) (*Library, error) {
+	site, err := parseSite(file, data, func(dir string) (*Library, error) {
 		if !filepath.IsAbs(dir) {
 			dir = filepath.Join(filepath.Dir(file), dir)
 		}
 		return Open(Options{Dir: dir})
 	})
+	if err != nil {
+		return nil, err
+	}
+	for _, at := range []*string{&site.CA, &site.Cert} {
+		if *at != "" && !filepath.IsAbs(*at) {
+			*at = filepath.Join(filepath.Dir(file), *at)
+		}
+	}
+	return site, nil
 }
 
 // ParseSite is ReadSite for a text that is no file: it knows the built-in

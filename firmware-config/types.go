@@ -114,9 +114,16 @@ type Scanner struct {
 
 // Site is an agent's own file: what stands where.
 type Site struct {
-	Branch  string   `yaml:"branch" json:"branch"`
-	Name    string   `yaml:"name" json:"name"`                         // of this machine, on tickets and in lists: "Máy 1"
-	Server  string   `yaml:"server,omitempty" json:"server,omitempty"` // http://host:port; --server wins
+	Branch string `yaml:"branch" json:"branch"`
+	Name   string `yaml:"name" json:"name"`                         // of this machine, on tickets and in lists: "Máy 1"
+	Server string `yaml:"server,omitempty" json:"server,omitempty"` // http://host:port; --server wins
+	// CA, Pin and Cert are of HTTPS: a file with the authority that the server's
+	// certificate must come from, or the fingerprint of its key; and a file with the
+	// agent's own certificate and key, where the server asks for one. Files may be
+	// relative to the site file's own folder.
+	CA      string   `yaml:"ca,omitempty" json:"ca,omitempty"`
+	Pin     string   `yaml:"pin,omitempty" json:"pin,omitempty"`
+	Cert    string   `yaml:"cert,omitempty" json:"cert,omitempty"`
 	Data    string   `yaml:"data,omitempty" json:"data,omitempty"`     // folder of key, outbox and spool
 	Listen  string   `yaml:"listen,omitempty" json:"listen,omitempty"` // the kiosk's proxy, e.g. 127.0.0.1:8090; empty for none
 	Devices []Device `yaml:"devices" json:"devices"`

@@ -24,7 +24,11 @@ type config struct {
 	TLSCert    string   `json:"tls_cert"` // PEM, with the certificates between it and its root
 	TLSKey     string   `json:"tls_key"`
 	TLSFrom    string   `json:"tls_redirect"` // an address of plain HTTP that sends everybody to HTTPS
-	Voice      string   `json:"voice"`        // the program that reads free text aloud; "" looks for the usual one, "none" wants none
+	// TLSAuto makes the server speak HTTPS with a certificate of an authority it makes itself.
+	TLSAuto bool `json:"tls_auto"`
+	// TLSClientCA is a PEM file: an agent must show a certificate that one in it signed.
+	TLSClientCA string `json:"tls_client_ca"`
+	Voice       string `json:"voice"` // the program that reads free text aloud; "" looks for the usual one, "none" wants none
 
 	demo    bool
 	Devices bool `json:"-"` // demo: with virtual printer, keypads and scanner
@@ -42,6 +46,8 @@ func (c *config) flags(fs *flag.FlagSet) *string {
 	fs.StringVar(&c.Voice, "voice", c.Voice, "program that reads free text aloud (docs/speech.md); espeak-ng where it is installed, none for silence")
 	fs.StringVar(&c.TLSCert, "tls-cert", c.TLSCert, "PEM file of the server's certificate: speak HTTPS; a renewed one is taken up without a restart")
 	fs.StringVar(&c.TLSKey, "tls-key", c.TLSKey, "PEM file of its key")
+	fs.BoolVar(&c.TLSAuto, "tls-auto", c.TLSAuto, "speak HTTPS with a certificate of the hall's own authority, made and renewed in the data directory; /ca.crt gives what machines are to trust")
+	fs.StringVar(&c.TLSClientCA, "tls-client-ca", c.TLSClientCA, "PEM file of an authority: agents must show a certificate it signed (motcua device cert)")
 	fs.StringVar(&c.TLSFrom, "tls-redirect", c.TLSFrom, "address to listen on with plain HTTP, as :80, which sends everybody to HTTPS")
 	fs.StringVar(&c.LogLevel, "log", c.LogLevel, "debug, info, warn or error")
 	return file

@@ -19,7 +19,7 @@ import (
 	"motcua/server/staff"
 )
 
-const deviceUsage = "motcua device list | approve CODE [--role ROLE] [--name NAME] [--branch ID] [--counters 1,2] | revoke ID, each with --data DIR; ROLE is agent (the default), kiosk, desk, display or device; a browser that shows its code on /screen/ is approved with --page PAGE [--zone ID] [--counter ID] [--layout NAME] [--sound], PAGE is board, counter, lookup, kiosk or rate"
+const deviceUsage = "motcua device list | approve CODE [--role ROLE] [--name NAME] [--branch ID] [--counters 1,2] | revoke ID | cert NAME --out FILE, each with --data DIR; ROLE is agent (the default), kiosk, desk, display or device; a browser that shows its code on /screen/ is approved with --page PAGE [--zone ID] [--counter ID] [--layout NAME] [--sound], PAGE is board, counter, lookup, kiosk or rate"
 
 // runDevice manages devices' keys, beside a running server or without one. What
 // it revokes, a running server learns at its next start: there is the API for now.
@@ -42,6 +42,7 @@ func runDevice(ctx context.Context, args []string, out io.Writer) error {
 	set.StringVar(&screen.Zone, "zone", "", "the part of the hall a screen stands in")
 	set.StringVar(&screen.Counter, "counter", "", "of a counter's display or a rating tablet")
 	set.BoolVar(&screen.Sound, "sound", false, "a board with a loudspeaker")
+	to := set.String("out", "", "the file a certificate is written to")
 	counters := set.String("counters", "", "the counters it stands at, with commas; empty for all")
 	what, rest := args[0], args[1:]
 	word := ""
@@ -59,6 +60,9 @@ func runDevice(ctx context.Context, args []string, out io.Writer) error {
 	}
 	if _, err := os.Stat(filepath.Join(*data, "staff.db")); err != nil {
 		return fmt.Errorf("there is no server's data in %s: name the directory that motcua serve has as --data", *data)
+	}
+	if what == "cert" {
+		return certifyDevice(ctx, out, *data, word, *to)
 	}
 	book, err := staff.Open(ctx, filepath.Join(*data, "staff.db"), staff.Options{Clock: queue.SystemClock, Rand: rand.Reader})
 	if err != nil {

@@ -56,7 +56,11 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 		all = append(all, checkAddress(c.BaseURL))
 	}
 	if c.secure() {
-		all = append(all, checkCertificate(c.TLSCert, c.TLSKey, time.Now())...)
+		cert, key := c.certFiles()
+		all = append(all, checkCertificate(cert, key, time.Now())...)
+	}
+	if c.TLSAuto {
+		all = append(all, checkAuthority(&c, time.Now())...)
 	}
 	if !c.embedded() {
 		all = append(all, checkRedis(ctx, c.Store)...)

@@ -19,6 +19,7 @@ import (
 	"motcua/server/box"
 	"motcua/server/catalogue"
 	"motcua/server/catalogue/search"
+	"motcua/server/certs"
 	"motcua/server/dossier"
 	"motcua/server/feed"
 	"motcua/server/history"
@@ -39,21 +40,22 @@ type hall struct {
 	clock  queue.Clock
 	log    *slog.Logger
 
-	opened  *opened
-	staff   *staff.Staff
-	dayKeys *staff.DayKeys
-	push    *api.Push
-	edge    *api.Server
-	days    *days
-	table   *virtual // the demo's devices; nil elsewhere
-	shelf   *catalogue.Store
-	files   *dossier.Store
-	box     *box.Store
-	audit   *audit.Log
-	history *history.History
-	figures *figures     // what reads it
-	exports *report.Jobs // and makes files of that
-	found   search.Shelf // what is shown of it
+	opened    *opened
+	staff     *staff.Staff
+	dayKeys   *staff.DayKeys
+	push      *api.Push
+	edge      *api.Server
+	days      *days
+	table     *virtual // the demo's devices; nil elsewhere
+	shelf     *catalogue.Store
+	files     *dossier.Store
+	box       *box.Store
+	audit     *audit.Log
+	authority *certs.Authority // nil unless --tls-auto
+	history   *history.History
+	figures   *figures     // what reads it
+	exports   *report.Jobs // and makes files of that
+	found     search.Shelf // what is shown of it
 
 	stop    context.CancelFunc // ends what runs in the background
 	running sync.WaitGroup     // of that, what uses the store
@@ -156,9 +158,17 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	if h.table != nil {
 		deps.Table = h.table
 	}
+	if err := h.openAuthority(); err != nil {
+		return err
+	}
 	if deps.TLS, err = h.tlsConfig(); err != nil {
 		return err
 	}
+	if h.authority != nil {
+		deps.Authority = h.authority.Certificate()
+	}
+	deps.DeviceCerts = h.config.TLSClientCA != ""
+	h.keepCertificate(background)
 	if h.edge, err = api.New(deps); err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 // secure tells whether the server speaks TLS itself.
-func (c *config) secure() bool { return c.TLSCert != "" }
+func (c *config) secure() bool { return c.TLSCert != "" || c.TLSAuto }
 
 // scheme begins the server's addresses.
 func (c *config) scheme() string {
@@ -30,7 +30,13 @@ func (c *config) checkTLS() error {
 		return fmt.Errorf("%w: --tls-cert and --tls-key go together", errUsage)
 	}
 	if c.TLSFrom != "" && !c.secure() {
-		return fmt.Errorf("%w: --tls-redirect needs --tls-cert and --tls-key", errUsage)
+		return fmt.Errorf("%w: --tls-redirect needs --tls-cert and --tls-key, or --tls-auto", errUsage)
+	}
+	if c.TLSAuto && (c.TLSCert != "" || c.TLSKey != "") {
+		return fmt.Errorf("%w: --tls-auto makes a certificate: leave --tls-cert and --tls-key out", errUsage)
+	}
+	if c.TLSClientCA != "" && !c.secure() {
+		return fmt.Errorf("%w: --tls-client-ca needs --tls-auto or --tls-cert", errUsage)
 	}
 	if c.secure() && c.demo {
 		return fmt.Errorf("%w: demo answers on this machine only, without TLS", errUsage)
@@ -43,12 +49,20 @@ func (h *hall) tlsConfig() (*tls.Config, error) {
 	if !h.config.secure() {
 		return nil, nil
 	}
-	k, err := certs.Open(h.config.TLSCert, h.config.TLSKey, h.clock.Now,
+	cert, key := h.config.certFiles()
+	k, err := certs.Open(cert, key, h.clock.Now,
 		func(err error) { h.log.Warn("TLS", "error", err) })
 	if err != nil {
 		return nil, err
 	}
-	return k.Config(), nil
+	set := k.Config()
+	if set.ClientCAs, err = h.config.clientTrust(); err != nil {
+		return nil, err
+	}
+	if set.ClientCAs != nil { // browsers have none and are let in: the edge asks agents for theirs
+		set.ClientAuth = tls.VerifyClientCertIfGiven
+	}
+	return set, nil
 }
 
 // redirect sends whoever comes by plain HTTP to the address of HTTPS, until ctx ends.
@@ -65,7 +79,7 @@ func (h *hall) redirect(ctx context.Context, secure string) error {
 		return err
 	}
 	// It reads no body and says one line: seconds are enough for everybody.
-	plain := &http.Server{Handler: toHTTPS(port), ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second,
+	plain := &http.Server{Handler: h.plain(port), ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second,
 		IdleTimeout: 10 * time.Second, MaxHeaderBytes: 4 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
 	context.AfterFunc(ctx, func() { _ = plain.Close() }) // nothing is lost: who is cut asks again
 	go func() {
@@ -74,6 +88,20 @@ func (h *hall) redirect(ctx context.Context, secure string) error {
 		}
 	}()
 	return nil
+}
+
+// plain answers plain HTTP. The authority's certificate is had there, too: over HTTPS
+// a machine that does not trust it yet would have to look away once.
+func (h *hall) plain(port string) http.HandlerFunc {
+	away := toHTTPS(port)
+	return func(w http.ResponseWriter, r *http.Request) {
+		if h.authority != nil && r.URL.Path == "/ca.crt" && r.Method == http.MethodGet {
+			w.Header().Set("Content-Type", "application/x-x509-ca-cert")
+			_, _ = w.Write(h.authority.Certificate())
+			return
+		}
+		away(w, r)
+	}
 }
 
 // toHTTPS answers with the same address on another port.

@@ -73,6 +73,7 @@ func (h *hall) greet(ctx context.Context, out io.Writer, url string) error {
 	if key != "" {
 		fmt.Fprintf(out, "First admin key, shown once, keep it safe: %s\n", key)
 	}
+	fmt.Fprint(out, h.greetTLS(url))
 	fmt.Fprintf(out, "Listening on %s\n", url)
 	return nil
 }

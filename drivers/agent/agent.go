@@ -6,6 +6,7 @@ package agent
 import (
 	"context"
 	"crypto/rand"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
@@ -35,6 +36,7 @@ type Options struct {
 	Clock   Clock
 	Rand    io.Reader
 	Log     *slog.Logger
+	Trust   *tls.Config  // nil for what the site file says
 	Client  *http.Client // must not follow redirects; nil for the usual one
 	Notice  io.Writer    // where the pairing code is shown to people
 	Elder   int          // years from which an identity card gives the group NCT; 0 is 75
@@ -87,8 +89,14 @@ func (o *Options) usual() error {
 	if o.Elder == 0 {
 		o.Elder = 75
 	}
+	if o.Trust == nil {
+		var err error
+		if o.Trust, err = Trust(o.Site, o.Server); err != nil {
+			return err
+		}
+	}
 	if o.Client == nil {
-		o.Client = newClient()
+		o.Client = newClient(o.Trust)
 	}
 	return nil
 }

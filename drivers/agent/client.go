@@ -3,6 +3,7 @@ package agent
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -23,10 +24,12 @@ const (
 
 // newClient never follows a redirect: the answer of a hotel's log-in page is not
 // the server's.
-func newClient() *http.Client {
+func newClient(trust *tls.Config) *http.Client {
 	transport := &http.Transport{
 		DialContext:           (&net.Dialer{Timeout: dialPatience, KeepAlive: 15 * time.Second}).DialContext,
 		ResponseHeaderTimeout: callPatience,
+		TLSClientConfig:       trust,
+		TLSHandshakeTimeout:   callPatience,
 		MaxIdleConnsPerHost:   8,
 		IdleConnTimeout:       time.Minute,
 	}

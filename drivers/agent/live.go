@@ -104,7 +104,7 @@ func (a *Agent) session(ctx context.Context) error {
 }
 
 func (a *Agent) dial(ctx context.Context, at position) (*websocket.Conn, error) {
-	dialer := websocket.Dialer{HandshakeTimeout: handshake, ReadBufferSize: 4 << 10, WriteBufferSize: 512}
+	dialer := websocket.Dialer{HandshakeTimeout: handshake, ReadBufferSize: 4 << 10, WriteBufferSize: 512, TLSClientConfig: a.Trust}
 	values := url.Values{"branch": {a.branch()}, "view": {string(wire.Device)}, "key": {a.keys.get().Key}}
 	if at.Epoch != "" {
 		values.Set("epoch", at.Epoch)

@@ -51,7 +51,7 @@ func fetch(t *testing.T, method, address string, header ...string) page {
 			r.Host = header[i+1]
 		}
 	}
-	answer, err := newClient().Do(r)
+	answer, err := newClient(nil).Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}

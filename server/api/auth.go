@@ -83,6 +83,9 @@ func (s *Server) callers(c *fiber.Ctx, key string) ([]staff.Caller, error) {
 		if !ok {
 			return nil, s.miss(c, wrongKey, codeUnauthorized)
 		}
+		if !s.certified(c, caller) {
+			return nil, refuse(codeCertificate, "")
+		}
 		return []staff.Caller{caller}, nil
 	}
 	var list []staff.Caller

@@ -37,6 +37,7 @@ func (s *Server) pageRoutes() {
 	get("/login", s.loginPage)
 	s.app.Post("/login", s.login)
 	s.app.Post("/logout", s.logout)
+	get("/ca.crt", s.authority)
 	get("/favicon.ico", func(c *fiber.Ctx) error { return s.file(c, "web", "icon.svg") })
 	for _, p := range screensPages {
 		if p.id == "" {

@@ -55,6 +55,7 @@ const (
 	codeTooManyExports   queue.Code = "too_many_exports"
 	codeFiguresBusy      queue.Code = "figures_busy"
 	codeAuditDown        queue.Code = "audit_unavailable"
+	codeCertificate      queue.Code = "certificate_needed"
 	codeBadRequest       queue.Code = "bad_request"
 	codeInternal         queue.Code = "internal"
 )
@@ -140,6 +141,7 @@ var statuses = map[queue.Code]int{
 	queue.CodeTaken: http.StatusServiceUnavailable,
 	codeFiguresBusy: http.StatusServiceUnavailable,
 	codeAuditDown:   http.StatusServiceUnavailable,
+	codeCertificate: http.StatusForbidden,
 	codeInternal:    http.StatusInternalServerError,
 }
 

@@ -58,6 +58,7 @@ var sentences = map[queue.Code]queue.Text{
 	codeExportNotReady: {VI: "Tệp báo cáo này chưa lập xong, hoặc đã bị hủy.", EN: "This report file is not ready, or was cancelled."},
 	codeTooManyExports: {VI: "Đang lập nhiều tệp báo cáo, xin đợi một tệp xong rồi thử lại.", EN: "Many report files are being made; please try again when one of them is ready."},
 	codeAuditDown:      {VI: "Chưa dùng được nhật ký nên không thay đổi gì. Xin xem lại ổ đĩa của máy chủ rồi thử lại.", EN: "The audit log cannot be used, so nothing was changed. Look at the server's disk and try again."},
+	codeCertificate:    {VI: "Máy này phải có chứng thư riêng. Xin tạo bằng motcua device cert rồi cài vào máy.", EN: "This machine needs a certificate of its own. Make one with motcua device cert and install it."},
 	codeFiguresBusy:    {VI: "Máy chủ đang tính nhiều báo cáo, xin thử lại sau ít phút.", EN: "The server is busy with other reports; please try again in a few minutes."},
 
 	queue.SettingsInvalid: {VI: "Cài đặt chưa hợp lệ.", EN: "These settings are not valid."},

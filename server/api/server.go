@@ -99,6 +99,10 @@ type Deps struct {
 	Patience time.Duration
 	// TLS makes the server speak HTTPS; nil for plain HTTP.
 	TLS *tls.Config
+	// Authority is the certificate that the hall's machines are to trust, as DER; nil for none.
+	Authority []byte
+	// DeviceCerts makes agents show a certificate that TLS has verified.
+	DeviceCerts bool
 }
 
 // Server is the edge.

@@ -70,6 +70,7 @@ const (
 	FactorSet       Action = "factor.set"
 	FactorEnd       Action = "factor.end"
 	LoginLocked     Action = "login.locked"
+	DeviceCert      Action = "device.cert"
 	SeatFree        Action = "seat.free" // by somebody else
 )
 
@@ -78,7 +79,7 @@ var Actions = []Action{SettingsSave, SettingsUndo, SettingsImport, SettingsExpor
 	LoginWrong, Logout, NoticeMake, NoticeEnd, MediaPut, MediaRemove, Import, ImportUndo, DossierImport, ProcedureSave,
 	SuggestionState, ExportMake, ExportCancel, ExportFile, AuditExport, AuditPurge, RemarkSave, PaperForm, PaperRating,
 	CallOutOfTurn, PriorityChange, TransferFront, AccountMake, AccountSave, AccountPassword, AccountUnlock, AccountLogout,
-	PasswordChange, FactorSet, FactorEnd, LoginLocked, SeatFree}
+	PasswordChange, FactorSet, FactorEnd, LoginLocked, SeatFree, DeviceCert}
 
 // digest is what the line's digest must be.
 func (l Line) digest() (string, error) {

@@ -100,3 +100,13 @@ func plainName(name string) bool {
 	}
 	return strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-.") == ""
 }
+
+// Missing reads a file with a certificate and its key and gives those of names it does
+// not speak for.
+func Missing(file string, names []string) ([]string, error) {
+	c, err := load(file, file)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return c.Leaf.VerifyHostname(n) == nil }), nil
+}
