@@ -72,6 +72,9 @@ const (
 	LoginLocked     Action = "login.locked"
 	DeviceCert      Action = "device.cert"
 	SeatFree        Action = "seat.free" // by somebody else
+	TrainingBegin   Action = "training.begin"
+	TrainingReset   Action = "training.reset"
+	TrainingEnd     Action = "training.end"
 )
 
 // Actions lists them all.
@@ -79,7 +82,7 @@ var Actions = []Action{SettingsSave, SettingsUndo, SettingsImport, SettingsExpor
 	LoginWrong, Logout, NoticeMake, NoticeEnd, MediaPut, MediaRemove, Import, ImportUndo, DossierImport, ProcedureSave,
 	SuggestionState, ExportMake, ExportCancel, ExportFile, AuditExport, AuditPurge, RemarkSave, PaperForm, PaperRating,
 	CallOutOfTurn, PriorityChange, TransferFront, AccountMake, AccountSave, AccountPassword, AccountUnlock, AccountLogout,
-	PasswordChange, FactorSet, FactorEnd, LoginLocked, SeatFree, DeviceCert}
+	PasswordChange, FactorSet, FactorEnd, LoginLocked, SeatFree, DeviceCert, TrainingBegin, TrainingReset, TrainingEnd}
 
 // digest is what the line's digest must be.
 func (l Line) digest() (string, error) {

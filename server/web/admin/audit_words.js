@@ -17,6 +17,7 @@ export const actions = {
   'account.make': () => t('a.au.account'), 'account.save': () => t('a.au.account.save'), 'account.password': () => t('a.au.account.password'),
   'account.unlock': () => t('a.au.account.unlock'), 'account.logout': () => t('a.au.account.logout'), 'password.change': () => t('a.au.password'),
   'factor.set': () => t('a.au.factor'), 'factor.end': () => t('a.au.factor.end'), 'login.locked': () => t('a.au.locked'), 'seat.free': () => t('a.au.seat'),
+  'training.begin': () => t('a.au.training'), 'training.reset': () => t('a.au.training.reset'), 'training.end': () => t('a.au.training.end'),
   'device.cert': () => t('a.au.certificate'),
 };
 
