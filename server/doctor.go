@@ -46,6 +46,7 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 		all = append(all, checkDatabases(ctx, c.Data)...)
 		all = append(all, checkHistory(ctx, c.Data)...)
 		all = append(all, checkAudit(ctx, c.Data)...)
+		all = append(all, checkVersions(ctx, c.Data)...)
 		halls := hallsOf(ctx, c.Data, c.Store)
 		all = append(all, checkVoice(clipsIn(c.Data), halls)...)
 		all = append(all, checkFree(c.Voice))

@@ -29,6 +29,7 @@ import (
 	"motcua/server/report"
 	"motcua/server/staff"
 	"motcua/server/store/embedded"
+	"motcua/server/versions"
 	"motcua/server/voice"
 	"motcua/server/web"
 	"motcua/server/wire"
@@ -51,6 +52,7 @@ type hall struct {
 	files     *dossier.Store
 	box       *box.Store
 	audit     *audit.Log
+	saved     *versions.Store  // versions of the settings
 	authority *certs.Authority // nil unless --tls-auto
 	history   *history.History
 	figures   *figures     // what reads it
@@ -108,8 +110,11 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	if err := h.openHistory(ctx, m); err != nil {
 		return err
 	}
+	if h.saved, err = versions.Open(ctx, filepath.Join(h.config.Data, versions.File), h.clock); err != nil {
+		return err
+	}
 	h.push = api.NewPush(api.PushOptions{Store: store, Clock: h.clock, Metrics: m, Log: h.log, Extras: extras,
-		BaseURL: h.config.BaseURL, More: []feed.Follower{h.history}})
+		BaseURL: h.config.BaseURL, More: []feed.Follower{h.history, h.saved}})
 	h.days = &days{store: store, clock: h.clock, log: h.log, settings: h.push.Feed.Settings, wake: h.push.Feed.Wake,
 		archive: archive(store, h.config.Data), renew: h.renew, forget: h.dayKeys.Forget, held: h.heldByHistory}
 	if err := h.push.Start(background); err != nil {
@@ -122,6 +127,7 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		}
 	}
 	h.followHistory(background)
+	h.keepVersions(background)
 	h.running.Add(1)
 	go func() {
 		defer h.running.Done()
@@ -142,7 +148,7 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		DayKeys: h.dayKeys, Speech: clipsIn(h.config.Data).File}
 	h.figureDeps(&deps)
 	h.openAudit(ctx, background)
-	deps.Audit = h.audit
+	deps.Audit, deps.Versions = h.audit, h.saved
 	if deps.Box, err = h.openBox(ctx, background); err != nil {
 		return err
 	}
@@ -291,6 +297,11 @@ func (h *hall) close() {
 	if h.box != nil {
 		if err := h.box.Close(); err != nil {
 			h.log.Error("the suggestion box did not close cleanly", "error", err)
+		}
+	}
+	if h.saved != nil {
+		if err := h.saved.Close(); err != nil {
+			h.log.Error("the versions of the settings did not close cleanly", "error", err)
 		}
 	}
 	if h.audit != nil {

@@ -39,6 +39,7 @@ var quiet = map[string]string{
 	"post /api/v1/branches/{branch}/prints/checklist":           "changes nothing",
 	"post /api/v1/branches/{branch}/prints":                     "in the queue's own record",
 	"post /api/v1/branches/{branch}/policy/example":             "changes nothing",
+	"post /api/v1/branches/{branch}/settings/preview":           "changes nothing",
 	"post /api/v1/speech":                                       "changes nothing",
 	"post /api/v1/pairings":                                     "a machine asks; the line is the approval's",
 	"put /api/v1/screens/session":                               "a screen's own",
@@ -127,6 +128,10 @@ var changing = map[string]struct {
 		h.clock.step(time.Minute)
 		rated := h.post(branchPath+"/counters/"+h.counter(0)+"/ratings", "demo-desk", `{"level":2,"source":"paper","number":"`+number+`"}`)
 		return h.post(branchPath+"/counters/"+h.counter(0)+"/form", "demo-desk", `{"source":"paper","tx":"`+rated.text("id")+`","q1":2}`)
+	}},
+	"post /api/v1/branches/{branch}/settings/undo": {23, audit.SettingsUndo, func(h *hall) answer {
+		h.saveName("Tên khác")
+		return h.undo(2, 0)
 	}},
 	"get /api/v1/reports/exports/{export}/file": {22, audit.ExportFile, func(h *hall) answer {
 		made := h.post(reports+"/exports", "demo-admin", `{"query":{"branches":["hoabinh"],"from":"2026-11-23","to":"2026-11-23"},"format":"csv"}`)

@@ -32,6 +32,7 @@ import (
 	"motcua/server/staff"
 	"motcua/server/store"
 	"motcua/server/store/embedded"
+	"motcua/server/versions"
 	"motcua/server/wire"
 )
 
@@ -70,6 +71,7 @@ type hall struct {
 	shelf    *search.Shelf
 	log      *safeBuffer
 	audit    *audit.Log
+	versions *versions.Store
 	keys     atomic.Int64
 	ensure   atomic.Int64 // how often the day was asked for
 	client   *http.Client
@@ -147,7 +149,10 @@ func newHall(t testing.TB, o options) *hall {
 	h.audit, err = audit.Open(context.Background(), filepath.Join(dir, audit.File), clk)
 	must(t, err)
 	t.Cleanup(func() { h.audit.Close() })
-	deps := api.Deps{Audit: h.audit, Dossiers: h.dossiers, Procedures: shown, Book: book, Box: suggestions, Media: pictures, Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
+	h.versions, err = versions.Open(context.Background(), filepath.Join(dir, versions.File), clk)
+	must(t, err)
+	t.Cleanup(func() { h.versions.Close() })
+	deps := api.Deps{Versions: h.versions, Audit: h.audit, Dossiers: h.dossiers, Procedures: shown, Book: book, Box: suggestions, Media: pictures, Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
 		Pages: testPages(), Metrics: m, Log: log, Demo: o.demo, Branch: "hoabinh", BaseURL: "http://hall.test",
 		Origins: o.origins, Speech: testSpeech, Voice: o.voice, Languages: o.languages, EnsureDay: h.ensureDay}
 	if o.past {

@@ -63,6 +63,15 @@ func Open(ctx context.Context, path string, clock queue.Clock) (*Store, error) {
 	return &Store{db: db, clock: clock, pending: map[string]map[int]saver{}, bell: make(chan struct{}, 1)}, nil
 }
 
+// Look opens the book at path to read alone, beside a running server.
+func Look(ctx context.Context, path string) (*Store, error) {
+	db, err := sqlite.Open(ctx, path, sqlite.Options{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	return &Store{db: db}, nil
+}
+
 // Close closes the book.
 func (s *Store) Close() error { return s.db.Close() }
 
