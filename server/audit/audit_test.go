@@ -197,6 +197,25 @@ func TestDiff(t *testing.T) {
 	}
 }
 
+// Members that change places are a change, those that come between others are none.
+func TestDiffOfOrder(t *testing.T) {
+	list := func(ids ...string) any {
+		var out []any
+		for _, id := range ids {
+			out = append(out, map[string]any{"id": id})
+		}
+		return map[string]any{"services": out}
+	}
+	got, err := Diff(list("a", "b", "c"), list("c", "a", "d"))
+	want := []Change{{"services[b].id", "b", ""}, {"services[d].id", "", "d"}, {"services", `["a","b","c"]`, `["c","a","d"]`}}
+	if err != nil || fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("%v %v\nwant %v", got, err, want)
+	}
+	if got, err := Diff(list("a", "b"), list("a", "d", "b")); err != nil || len(got) != 1 {
+		t.Errorf("%v %v", got, err)
+	}
+}
+
 // What is nested in a value that came or went as a whole is hidden, too.
 func TestNoSecretInWholeValues(t *testing.T) {
 	list, err := Diff(nil, map[string]any{"devices": []any{map[string]any{"id": "1", "secret": "xyz"}}})

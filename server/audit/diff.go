@@ -87,6 +87,36 @@ func diff(path string, a, b any, list *[]Change) {
 		}
 		diff(below, left[name], right[name], list)
 	}
+	if before, after := orders(a, b); before != "" {
+		*list = append(*list, Change{path, before, after})
+	}
+}
+
+// orders gives the ids of two lists that are compared by id, when members that are
+// in both have changed places; else nothing.
+func orders(a, b any) (before, after string) {
+	left, right := idsOf(a), idsOf(b)
+	was := slices.DeleteFunc(slices.Clone(left), func(id string) bool { return !slices.Contains(right, id) })
+	is := slices.DeleteFunc(slices.Clone(right), func(id string) bool { return !slices.Contains(left, id) })
+	if slices.Equal(was, is) {
+		return "", ""
+	}
+	return value("", left), value("", right)
+}
+
+// idsOf lists the ids of a list that is compared by them; nil for any other.
+func idsOf(v any) []string {
+	list, _ := v.([]any)
+	var ids []string
+	for _, x := range list {
+		o, _ := x.(map[string]any)
+		id, _ := o["id"].(string)
+		ids = append(ids, id)
+	}
+	if len(ids) == 0 || nameIn(list, 0) != "["+ids[0]+"]" {
+		return nil
+	}
+	return ids
 }
 
 // members gives the parts of an object, or of a list by id or by place; nil for
