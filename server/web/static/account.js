@@ -1,0 +1,125 @@
+// A person's own account, on every page of staff: who is logged in, the password, the
+// second factor, the way out.
+import { get, post, put, remove } from '/web/api.js';
+import { h, mount } from '/web/dom.js';
+import { sentence } from '/web/errors.js';
+import { t } from '/web/i18n.js';
+
+/**
+ * @typedef {object} Own
+ * @property {string} id
+ * @property {string} login
+ * @property {string} [photo]
+ * @property {boolean} [renew] the password was given by somebody else and must be changed
+ * @property {boolean} [factor]
+ */
+/** @typedef {{name: string, role: string, account?: Own | null}} Me */
+
+/**
+ * The button with the person's name; nothing where a key has logged in.
+ * @param {Me | null} me
+ * @param {() => Promise<boolean>} [leave] asked before logging out; false stays
+ * @returns {HTMLElement | null}
+ */
+export function accountButton(me, leave) {
+  const own = me?.account;
+  if (!me || !own) return null;
+  const open = () => accountDialog(me, own, leave);
+  // A password that somebody else knows is changed before anything else.
+  if (own.renew) queueMicrotask(open);
+  return h('button', { type: 'button', class: 'account', 'aria-label': t('ac.open', { name: me.name }), onclick: open },
+    own.photo && h('img', { src: `/media/${encodeURIComponent(own.photo)}`, alt: '' }), h('span', null, me.name));
+}
+
+/** @param {Me} me @param {Own} own @param {() => Promise<boolean>} [leave] */
+function accountDialog(me, own, leave) {
+  const body = h('div');
+  const close = h('button', { type: 'button', onclick: () => box.close() }, t('ac.close'));
+  const box = h('dialog', { class: 'own', 'aria-labelledby': 'own-h', onclose: () => box.remove() },
+    h('h2', { id: 'own-h' }, me.name), h('p', { class: 'login' }, own.login), body);
+  // Escape does not get around a password that must be changed.
+  box.addEventListener('cancel', (e) => { if (own.renew) e.preventDefault(); });
+
+  function first() {
+    mount(body, h('div', { class: 'acts' },
+      h('button', { type: 'button', onclick: () => password() }, t('ac.password')),
+      h('button', { type: 'button', onclick: () => (own.factor ? void endFactor() : void beginFactor()) }, own.factor ? t('ac.factor.end') : t('ac.factor')),
+      h('form', { method: 'post', action: '/logout', onsubmit: (/** @type {Event} */ e) => { if (leave) { e.preventDefault(); void out(/** @type {HTMLFormElement} */ (e.target)); } } }, h('button', { class: 'go' }, t('ac.out'))), close));
+  }
+
+  /** @param {HTMLFormElement} form */
+  async function out(form) {
+    if (!leave || (await leave())) form.submit();
+  }
+
+  function password() {
+    const field = (/** @type {string} */ label, /** @type {string} */ kind) => {
+      const input = h('input', { type: 'password', autocomplete: kind, required: true, maxlength: 128 });
+      return { input, el: h('label', null, h('span', null, label), input) };
+    };
+    const old = field(t('ac.old'), 'current-password'), fresh = field(t('ac.new'), 'new-password'), again = field(t('ac.again'), 'new-password');
+    const fault = h('p', { class: 'fault', role: 'alert' });
+    mount(body, h('form', { novalidate: true, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void save(); } },
+      own.renew && h('p', null, t('ac.renew')), old.el, fresh.el, h('small', null, t('ac.rules')), again.el, fault,
+      h('div', { class: 'acts' }, h('button', { class: 'go' }, t('ac.save')), !own.renew && h('button', { type: 'button', onclick: first }, t('ac.back')))));
+    old.input.focus();
+
+    async function save() {
+      fault.textContent = fresh.input.value === again.input.value ? '' : t('ac.differ');
+      if (fault.textContent) return again.input.focus();
+      const answer = await put('/api/v1/me/password', { old: old.input.value, new: fresh.input.value });
+      if (!answer.ok) {
+        fault.textContent = sentence(answer.code);
+        return fresh.input.focus();
+      }
+      own.renew = false;
+      said(t('ac.saved'));
+    }
+  }
+
+  async function beginFactor() {
+    const answer = await post('/api/v1/me/factor');
+    if (!answer.ok) return said(sentence(answer.code));
+    const code = h('input', { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: 6, required: true }), fault = h('p', { class: 'fault', role: 'alert' });
+    mount(body, h('form', { novalidate: true, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void confirm(); } },
+      h('p', null, t('ac.factor.scan')), h('img', { class: 'qr', src: `data:image/svg+xml;base64,${btoa(answer.body.svg)}`, alt: t('ac.factor.qr') }),
+      h('p', { class: 'seed' }, t('ac.factor.seed', { seed: new URL(answer.body.uri).searchParams.get('secret') ?? '' })),
+      h('label', null, h('span', null, t('ac.factor.code')), code), fault,
+      h('div', { class: 'acts' }, h('button', { class: 'go' }, t('ac.factor.on')), h('button', { type: 'button', onclick: first }, t('ac.back')))));
+    code.focus();
+
+    async function confirm() {
+      const sure = await put('/api/v1/me/factor', { code: code.value.trim() });
+      if (!sure.ok) {
+        fault.textContent = sentence(sure.code);
+        return code.focus();
+      }
+      own.factor = true;
+      mount(body, h('p', null, t('ac.recovery')), h('ul', { class: 'recovery' }, sure.body.recovery.map((/** @type {string} */ r) => h('li', null, r))),
+        h('div', { class: 'acts' }, h('button', { type: 'button', class: 'go', onclick: first }, t('ac.recovery.done'))));
+    }
+  }
+
+  async function endFactor() {
+    const answer = await remove('/api/v1/me/factor');
+    if (answer.ok) own.factor = false;
+    said(answer.ok ? t('ac.factor.ended') : sentence(answer.code));
+  }
+
+  /** @param {string} text */
+  function said(text) {
+    first();
+    body.prepend(h('p', { role: 'status' }, text));
+  }
+
+  document.body.append(box);
+  if (own.renew) password();
+  else first();
+  box.showModal();
+}
+
+/** Who this browser speaks for in a role. @param {string} role @returns {Promise<Me | null>} */
+export async function whoIs(role) {
+  const answer = await get(`/api/v1/me?role=${role}`);
+  return answer.ok ? answer.body : null;
+}
