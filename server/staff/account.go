@@ -1,6 +1,10 @@
 package staff
 
 import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"motcua/server/queue"
@@ -23,6 +27,58 @@ type Account struct {
 	Made     time.Time  `json:"made"`
 	Seen     time.Time  `json:"seen,omitzero"`         // last login
 	Locked   time.Time  `json:"locked_until,omitzero"` // after wrong passwords
+}
+
+// caller is what the account's holder may do.
+func (a Account) caller() Caller {
+	return Caller{Name: a.Name, Role: a.Role, Branch: a.Branch, Account: a.ID, Services: a.Services}
+}
+
+// everywhere tells whether the account may administer every branch.
+func (a Account) everywhere() bool { return a.Role == Admin && a.Branch == "" && !a.Off }
+
+// Powerful tells whether a session left alone is worth ending early: of whoever
+// changes settings, oversees the hall or reads its figures.
+func (r Role) Powerful() bool { return r == Admin || r == Head || r == Reader }
+
+// AccountError says which field of an account is wrong: login, name, role, branch,
+// title, photo or services.
+type AccountError struct{ Field string }
+
+func (e *AccountError) Error() string { return fmt.Sprintf("staff: account: wrong %s", e.Field) }
+
+const (
+	longestName  = 80
+	mostServices = 100
+)
+
+var loginPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,39}$`)
+
+// plainLogin is a login name as it is kept: phones begin words with a capital.
+func plainLogin(login string) string { return strings.ToLower(strings.TrimSpace(login)) }
+
+// check tells what is wrong with an account, as a *AccountError.
+func (a Account) check() error {
+	wrong := ""
+	switch {
+	case !loginPattern.MatchString(a.Login):
+		wrong = "login"
+	case a.Name == "" || len([]rune(a.Name)) > longestName:
+		wrong = "name"
+	case !slices.Contains(PersonRoles, a.Role):
+		wrong = "role"
+	case a.Branch == "" && a.Role != Admin && a.Role != Reader:
+		wrong = "branch"
+	case len([]rune(a.Title.VI)) > longestName || len([]rune(a.Title.EN)) > longestName:
+		wrong = "title"
+	case len(a.Photo) > longestName:
+		wrong = "photo"
+	case len(a.Services) > mostServices:
+		wrong = "services"
+	default:
+		return nil
+	}
+	return &AccountError{Field: wrong}
 }
 
 // Seat is the counter a clerk works at: one at a time, with one clerk at a time.

@@ -79,16 +79,24 @@ func (s *Staff) Lend(k Key) (string, error) {
 	return secret, nil
 }
 
-// LastAdmin tells whether a key is the only one left that may do everything. In
-// the demo a fixed key always may.
+// LastAdmin tells whether a key or an account (by its id) is the only one left that
+// may do everything. In the demo a fixed key always may.
 func (s *Staff) LastAdmin(id string) bool {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	var others, it bool
+	count := func(one string) {
+		it = it || one == id
+		others = others || one != id
+	}
 	for _, k := range s.keys {
 		if k.Role == Admin && k.Branch == "" {
-			it = it || k.ID == id
-			others = others || k.ID != id
+			count(k.ID)
+		}
+	}
+	for _, p := range s.people {
+		if p.everywhere() {
+			count(p.ID)
 		}
 	}
 	return it && !others && !s.o.Demo
@@ -97,6 +105,8 @@ func (s *Staff) LastAdmin(id string) bool {
 // Revoke ends a key and every session begun with it. The last key that may do
 // everything stays (ErrLastAdmin): nobody could make another one.
 func (s *Staff) Revoke(ctx context.Context, id string) error {
+	s.saving.Lock()
+	defer s.saving.Unlock()
 	if s.LastAdmin(id) {
 		return ErrLastAdmin
 	}
@@ -137,11 +147,12 @@ func (s *Staff) Keys() []Key {
 	return list
 }
 
-// First makes the first admin key if there has never been one, and gives its
-// secret to print, once; empty when there is nothing to print.
+// First makes the first admin key if there has never been a key or an account, and
+// gives its secret to print, once; empty when there is nothing to print.
 func (s *Staff) First(ctx context.Context) (string, error) {
 	var n int
-	if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM keys").Scan(&n); err != nil {
+	err := s.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM keys) + (SELECT count(*) FROM accounts)").Scan(&n)
+	if err != nil {
 		return "", sqlite.Wrap("count keys", err)
 	}
 	if n > 0 {

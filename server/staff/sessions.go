@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"motcua/server/sqlite"
@@ -14,11 +15,29 @@ const SessionLife = 14 * time.Hour
 // mostSessions bounds what anybody can make this server keep.
 const mostSessions = 10_000
 
-// session is a browser's right: that of a key, or in the demo of a role.
+// sessionPrefix starts a Caller's ID that is a session's.
+const sessionPrefix = "session:"
+
+// session is a browser's right: that of a key, of a person, or in the demo of a role.
 type session struct {
-	key     string // id of the key; empty in the demo
-	caller  Caller
+	key     string // id of the key; empty in the demo and for people
+	account string // id of the person; empty for a key
+	caller  Caller // of a person only the ID counts: the rest is what the book says now
+	begun   time.Time
 	expires time.Time
+	idle    time.Duration // ends after so long without a request; 0 for never
+	seen    *atomic.Int64 // last request, in milliseconds
+}
+
+func newSession(v session, now time.Time) session {
+	v.begun, v.seen = now, new(atomic.Int64)
+	v.seen.Store(millis(now))
+	return v
+}
+
+// over tells whether the session has ended by age or by idleness.
+func (v session) over(now time.Time) bool {
+	return now.After(v.expires) || v.idle > 0 && now.Sub(time.UnixMilli(v.seen.Load())) > v.idle
 }
 
 // Login begins a session with a key; false when the key is wrong.
@@ -56,8 +75,9 @@ func (s *Staff) begin(v session, life time.Duration) (string, error) {
 	}
 	digest := digestOf(secret)
 	now := s.o.Clock.Now()
+	v = newSession(v, now)
 	v.expires = now.Add(life)
-	v.caller.ID = "session:" + digest[:16]
+	v.caller.ID = sessionPrefix + digest[:16]
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.sessions) >= mostSessions {
@@ -71,7 +91,7 @@ func (s *Staff) begin(v session, life time.Duration) (string, error) {
 func (s *Staff) forget(now time.Time) {
 	var oldest string
 	for digest, v := range s.sessions {
-		if now.After(v.expires) {
+		if v.over(now) {
 			delete(s.sessions, digest)
 			continue
 		}
@@ -84,15 +104,23 @@ func (s *Staff) forget(now time.Time) {
 	}
 }
 
-// BySession finds whose session it is.
+// BySession finds whose session it is, and counts as use of it.
 func (s *Staff) BySession(secret string) (Caller, bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	v, ok := s.sessions[digestOf(secret)]
-	if !ok || s.o.Clock.Now().After(v.expires) {
+	now := s.o.Clock.Now()
+	if !ok || v.over(now) {
 		return Caller{}, false
 	}
-	return v.caller, true
+	v.seen.Store(millis(now))
+	if v.account == "" {
+		return v.caller, true
+	}
+	p, ok := s.people[v.account]
+	caller := p.caller()
+	caller.ID = v.caller.ID
+	return caller, ok && !p.Off
 }
 
 // Logout ends a session.
@@ -114,23 +142,30 @@ func (s *Staff) loadSessions(ctx context.Context) error {
 	for _, k := range s.keys {
 		byID[k.ID] = k
 	}
-	rows, err := s.db.QueryContext(ctx, "SELECT digest, key, expires FROM sessions")
+	rows, err := s.db.QueryContext(ctx, "SELECT digest, key, account, begun, seen, idle, expires FROM sessions")
 	if err != nil {
 		return sqlite.Wrap("read sessions", err)
 	}
 	defer rows.Close()
+	s.sessions = map[string]session{}
 	for rows.Next() {
-		var digest, id string
-		var expires int64
-		if err := rows.Scan(&digest, &id, &expires); err != nil {
+		var digest string
+		var begun, seen, idle, expires int64
+		var v session
+		if err := rows.Scan(&digest, &v.key, &v.account, &begun, &seen, &idle, &expires); err != nil {
 			return sqlite.Wrap("read sessions", err)
 		}
-		k, ok := byID[id]
-		if !ok {
+		k, ok := byID[v.key]
+		if _, person := s.people[v.account]; !ok && !person {
 			continue // of a key that was revoked, or of the demo
 		}
-		v := session{key: id, caller: k.caller(), expires: time.UnixMilli(expires)}
-		v.caller.ID = "session:" + digest[:16]
+		v = newSession(v, time.UnixMilli(begun))
+		v.seen.Store(seen)
+		v.expires, v.idle = time.UnixMilli(expires), time.Duration(idle)*time.Millisecond
+		if v.account == "" {
+			v.caller = k.caller()
+		}
+		v.caller.ID = sessionPrefix + digest[:16]
 		s.sessions[digest] = v
 	}
 	return sqlite.Wrap("read sessions", rows.Err())

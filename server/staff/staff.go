@@ -75,6 +75,7 @@ type Options struct {
 	Demo  bool // the fixed keys are good, and pages open sessions by themselves
 	Clock queue.Clock
 	Rand  io.Reader
+	Cost  Cost // of hashing passwords; what production uses when zero
 }
 
 // Staff is the book of keys and sessions. All are in memory as well: they are
@@ -83,9 +84,15 @@ type Staff struct {
 	db *sql.DB
 	o  Options
 
+	hasher    *hasher
+	strangers *strangers
+
+	saving   sync.Mutex // held while the book's administrators may change
 	mu       sync.RWMutex
 	keys     map[string]Key // by digest
 	sessions map[string]session
+	people   map[string]person // by id
+	seats    map[string]Seat   // by account
 }
 
 var schema = []string{`
@@ -104,6 +111,16 @@ CREATE TABLE pairings(
 `, `
 ALTER TABLE keys ADD COLUMN screen TEXT NOT NULL DEFAULT '';
 ALTER TABLE pairings ADD COLUMN screen TEXT NOT NULL DEFAULT '';
+`, `
+CREATE TABLE accounts(id TEXT PRIMARY KEY, login TEXT NOT NULL UNIQUE, account TEXT NOT NULL, secret TEXT NOT NULL) STRICT;
+CREATE TABLE seats(
+	account TEXT PRIMARY KEY REFERENCES accounts(id), branch TEXT NOT NULL, counter TEXT NOT NULL, since INTEGER NOT NULL,
+	UNIQUE(branch, counter)
+) STRICT;
+ALTER TABLE sessions ADD COLUMN account TEXT NOT NULL DEFAULT '';
+ALTER TABLE sessions ADD COLUMN begun INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN idle INTEGER NOT NULL DEFAULT 0;
 `}
 
 // Open reads the book from the database at path, made when absent.
@@ -112,7 +129,7 @@ func Open(ctx context.Context, path string, o Options) (*Staff, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Staff{db: db, o: o, keys: map[string]Key{}, sessions: map[string]session{}}
+	s := &Staff{db: db, o: o, hasher: newHasher(o), strangers: newStrangers()}
 	err = sqlite.Migrate(ctx, db, schema)
 	if err == nil {
 		err = s.load(ctx)
@@ -127,7 +144,24 @@ func Open(ctx context.Context, path string, o Options) (*Staff, error) {
 // Close closes the book.
 func (s *Staff) Close() error { return s.db.Close() }
 
+// load reads the whole book anew.
 func (s *Staff) load(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.loadKeys(ctx); err != nil {
+		return err
+	}
+	if err := s.loadPeople(ctx); err != nil {
+		return err
+	}
+	if err := s.loadSeats(ctx); err != nil {
+		return err
+	}
+	return s.loadSessions(ctx)
+}
+
+func (s *Staff) loadKeys(ctx context.Context) error {
+	s.keys = map[string]Key{}
 	rows, err := s.db.QueryContext(ctx, "SELECT digest, id, name, role, branch, counters, screen FROM keys WHERE revoked = 0")
 	if err != nil {
 		return sqlite.Wrap("read keys", err)
@@ -142,10 +176,7 @@ func (s *Staff) load(ctx context.Context) error {
 		k.Counters, k.Screen = split(counters), screenFrom(screen)
 		s.keys[digest] = k
 	}
-	if err := rows.Err(); err != nil {
-		return sqlite.Wrap("read keys", err)
-	}
-	return s.loadSessions(ctx)
+	return sqlite.Wrap("read keys", rows.Err())
 }
 
 func split(list string) []string {
@@ -172,8 +203,8 @@ func digestOf(secret string) string {
 // ErrNotFound says that there is no such key.
 var ErrNotFound = errors.New("staff: no such key")
 
-// ErrLastAdmin says that without this key nobody could administer the server.
-var ErrLastAdmin = errors.New("staff: the last administrator's key")
+// ErrLastAdmin says that without this key or account nobody could administer the server.
+var ErrLastAdmin = errors.New("staff: the last administrator")
 
 // millis is a time as the database keeps it.
 func millis(t time.Time) int64 { return t.UnixMilli() }

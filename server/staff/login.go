@@ -1,0 +1,146 @@
+package staff
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"motcua/server/queue"
+	"motcua/server/sqlite"
+)
+
+// Errors of logging in. ErrWrongLogin is the same for a name nobody has, a wrong
+// password and an account that is off.
+var (
+	ErrWrongLogin   = errors.New("staff: wrong login name or password")
+	ErrFactorNeeded = errors.New("staff: the second factor's code is needed")
+	ErrFactorWrong  = errors.New("staff: wrong code of the second factor")
+)
+
+// LockedError says that after too many wrong passwords nobody can log in by this
+// name for a while, not even with the right one. Names nobody has are locked the
+// same way, so that a lock tells nothing.
+type LockedError struct{ Until time.Time }
+
+func (e *LockedError) Error() string {
+	return fmt.Sprintf("staff: locked until %s", e.Until.In(queue.Zone).Format(time.RFC3339))
+}
+
+const (
+	longestLock = 24 * time.Hour
+	// longestTyped bounds what is hashed of what a stranger typed, in bytes.
+	longestTyped = 4 * LongestPassword
+)
+
+// LoginPerson begins a session of a person. code is the second factor's or a
+// recovery code, empty when none was asked yet. rules gives what a branch asks, ""
+// for accounts of all. Errors: ErrWrongLogin, *LockedError, ErrFactorNeeded,
+// ErrFactorWrong.
+func (s *Staff) LoginPerson(ctx context.Context, login, password, code string, rules func(branch string) queue.PeopleSetting) (string, Account, error) {
+	p, err := s.prove(ctx, plainLogin(login), password, rules)
+	if err != nil {
+		return "", Account{}, err
+	}
+	asked := rules(p.Branch)
+	if p.Factor {
+		if err := s.second(ctx, p, code, asked); err != nil {
+			return "", Account{}, err
+		}
+	}
+	now := s.o.Clock.Now()
+	p, err = s.change(ctx, p.ID, func(p *person) error {
+		p.unlock()
+		p.Seen = now
+		if asked.Days > 0 && now.Sub(p.secret.Set) > time.Duration(asked.Days)*24*time.Hour {
+			p.Renew = true
+		}
+		return nil
+	})
+	if err != nil {
+		return "", Account{}, err
+	}
+	secret, err := s.beginPerson(ctx, p.Account, asked)
+	return secret, p.Account, err
+}
+
+// prove finds the account with this name and password. It reads the account when
+// its turn to hash has come: many guesses at once are counted like one after another.
+func (s *Staff) prove(ctx context.Context, login, password string, rules func(branch string) queue.PeopleSetting) (p person, err error) {
+	if len(password) > longestTyped {
+		password = "" // nobody's
+	}
+	err = s.hasher.alone(ctx, func() error {
+		p, err = s.byLogin(ctx, login)
+		if errors.Is(err, ErrNoAccount) {
+			return s.stranger(login, password, rules(""))
+		}
+		if err != nil {
+			return err
+		}
+		if s.o.Clock.Now().Before(p.Locked) {
+			return &LockedError{Until: p.Locked}
+		}
+		if s.hasher.same(p.secret.Hash, password) && !p.Off {
+			return nil
+		}
+		return s.wrong(ctx, p.ID, rules(p.Branch), ErrWrongLogin)
+	})
+	return p, err
+}
+
+// wrong counts a wrong password or code; it gives why, or the lock it led to.
+func (s *Staff) wrong(ctx context.Context, id string, rules queue.PeopleSetting, why error) error {
+	now := s.o.Clock.Now()
+	p, err := s.change(ctx, id, func(p *person) error {
+		tries := tries{p.secret.Wrong, p.secret.Locks, p.Locked}.wrong(now, rules)
+		p.secret.Wrong, p.secret.Locks, p.Locked = tries.wrongs, tries.locks, tries.until
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if now.Before(p.Locked) {
+		return &LockedError{Until: p.Locked}
+	}
+	return why
+}
+
+// tries is how often a name was tried in vain.
+type tries struct {
+	wrongs, locks int
+	until         time.Time // of the last lock
+}
+
+// wrong counts one more: each lock lasts twice as long as the one before it, up to
+// a day. Locks that ended more than a day ago are forgotten.
+func (t tries) wrong(now time.Time, rules queue.PeopleSetting) tries {
+	if t.locks > 0 && now.Sub(t.until) > longestLock {
+		t = tries{}
+	}
+	t.wrongs++
+	if t.wrongs < rules.WrongTries() {
+		return t
+	}
+	lock := time.Duration(rules.LockedMinutes()) * time.Minute
+	for range t.locks {
+		lock = min(2*lock, longestLock)
+	}
+	return tries{locks: t.locks + 1, until: now.Add(lock)}
+}
+
+func (s *Staff) beginPerson(ctx context.Context, a Account, rules queue.PeopleSetting) (string, error) {
+	v := session{account: a.ID}
+	if a.Role.Powerful() {
+		v.idle = time.Duration(rules.IdleMinutes()) * time.Minute
+	}
+	life := time.Duration(rules.SessionHours()) * time.Hour
+	secret, err := s.begin(v, life)
+	if err != nil {
+		return "", err
+	}
+	now := s.o.Clock.Now()
+	_, err = s.db.ExecContext(ctx, "INSERT INTO sessions(digest, key, account, begun, seen, idle, expires) VALUES(?, '', ?, ?, ?, ?, ?)",
+		digestOf(secret), a.ID, millis(now), millis(now), v.idle.Milliseconds(), millis(now.Add(life)))
+	return secret, sqlite.Wrap("begin session", err)
+}
