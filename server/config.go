@@ -24,6 +24,11 @@ type config struct {
 	TLSCert    string   `json:"tls_cert"` // PEM, with the certificates between it and its root
 	TLSKey     string   `json:"tls_key"`
 	TLSFrom    string   `json:"tls_redirect"` // an address of plain HTTP that sends everybody to HTTPS
+	// Proxies are addresses or networks, as 192.168.1.2 or 10.0.0.0/24: what they say in
+	// X-Forwarded-For is believed.
+	Proxies []string `json:"proxies"`
+	// Connections is how many one address may hold; 0 is api.MostConnections.
+	Connections int `json:"connections_per_address"`
 	// TLSAuto makes the server speak HTTPS with a certificate of an authority it makes itself.
 	TLSAuto bool `json:"tls_auto"`
 	// TLSClientCA is a PEM file: an agent must show a certificate that one in it signed.
@@ -95,5 +100,8 @@ func (c *config) check() error {
 		return fmt.Errorf("%w: --store is %q, must be embedded or redis://host:port", errUsage, c.Store)
 	}
 	c.BaseURL = strings.TrimSuffix(c.BaseURL, "/")
+	if _, err := c.neighbours(); err != nil {
+		return err
+	}
 	return c.checkTLS()
 }

@@ -173,6 +173,9 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	if h.authority != nil {
 		deps.Authority = h.authority.Certificate()
 	}
+	if deps.Neighbours, err = h.config.neighbours(); err != nil {
+		return err
+	}
 	deps.DeviceCerts = h.config.TLSClientCA != ""
 	h.keepCertificate(background)
 	if h.edge, err = api.New(deps); err != nil {

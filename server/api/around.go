@@ -18,6 +18,7 @@ func (s *Server) around(c *fiber.Ctx) error {
 	start := s.Clock.Now()
 	id := wordOr(c.Get(requestIDHeader), s.ids)
 	c.Locals(requestIDHeader, id)
+	c.Locals(addressKey, s.remote(c))
 	h := &c.Response().Header
 	h.Set(requestIDHeader, id)
 	protect(c)

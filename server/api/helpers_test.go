@@ -78,18 +78,19 @@ type hall struct {
 }
 
 type options struct {
-	languages api.Languages
-	voice     api.Voice
-	demo      bool
-	origins   []string
-	wall      bool // the machine's clock instead of one that stands
-	settings  func(*queue.Settings)
-	closed    bool // no day is opened
-	book      bool // there is a catalogue to import into
-	shelf     bool // it holds the sample, and is shown
-	wrap      func(queue.Store) queue.Store
-	past      bool          // there is a history, with its figures and files of them
-	patience  time.Duration // of the server with slow clients
+	languages  api.Languages
+	voice      api.Voice
+	demo       bool
+	origins    []string
+	wall       bool // the machine's clock instead of one that stands
+	settings   func(*queue.Settings)
+	closed     bool // no day is opened
+	book       bool // there is a catalogue to import into
+	shelf      bool // it holds the sample, and is shown
+	wrap       func(queue.Store) queue.Store
+	past       bool          // there is a history, with its figures and files of them
+	patience   time.Duration // of the server with slow clients
+	neighbours api.Neighbours
 }
 
 // morning is a Monday at nine.
@@ -158,7 +159,7 @@ func newHall(t testing.TB, o options) *hall {
 	if o.past {
 		h.openPast(dir, &deps)
 	}
-	deps.Patience = o.patience
+	deps.Patience, deps.Neighbours = o.patience, o.neighbours
 	h.server, err = api.New(deps)
 	must(t, err)
 	l, err := net.Listen("tcp", "127.0.0.1:0")

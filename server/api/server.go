@@ -103,6 +103,8 @@ type Deps struct {
 	Authority []byte
 	// DeviceCerts makes agents show a certificate that TLS has verified.
 	DeviceCerts bool
+	// Neighbours bounds the connections of one address.
+	Neighbours Neighbours
 }
 
 // Server is the edge.
@@ -303,7 +305,7 @@ func (s *Server) table() []route {
 
 // Listen serves until Shutdown.
 func (s *Server) Listen(l net.Listener) error {
-	heard := newSilent(l)
+	heard := newSilent(l, newDoors(s.Neighbours, func() { s.Metrics.Limited("connection") }))
 	s.silent.Store(heard)
 	if s.TLS != nil { // outside, so that the HTTP library knows what it speaks
 		return s.app.Listener(tls.NewListener(heard, s.TLS))

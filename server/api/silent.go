@@ -10,36 +10,50 @@ import (
 // their first request until its time is over.
 type silent struct {
 	net.Listener
+	doors *doors
 	mu    sync.Mutex
 	conns map[*unheard]struct{}
 	ended bool // no new ones
+	shut  sync.Once
 }
 
-func newSilent(l net.Listener) *silent {
-	return &silent{Listener: l, conns: map[*unheard]struct{}{}}
+func newSilent(l net.Listener, d *doors) *silent {
+	return &silent{Listener: l, doors: d, conns: map[*unheard]struct{}{}}
 }
 
-// Accept gives the next connection.
+// Close stops listening. The HTTP library does it too, later, and it is no mistake.
+func (s *silent) Close() (err error) {
+	s.shut.Do(func() { err = s.Listener.Close() })
+	return err
+}
+
+// Accept gives the next connection; one too many of its address is closed.
 func (s *silent) Accept() (net.Conn, error) {
 	for {
 		c, err := s.Listener.Accept()
 		if err != nil {
 			return nil, err
 		}
-		if u := s.add(c); u != nil {
+		leave := s.doors.enter(c)
+		if leave == nil {
+			_ = c.Close()
+			continue
+		}
+		if u := s.add(c, leave); u != nil {
 			return u, nil
 		}
 		_ = c.Close()
+		leave()
 	}
 }
 
-func (s *silent) add(c net.Conn) *unheard {
+func (s *silent) add(c net.Conn, leave func()) *unheard {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.ended {
 		return nil
 	}
-	u := &unheard{Conn: c, list: s}
+	u := &unheard{Conn: c, list: s, leave: leave}
 	s.conns[u] = struct{}{}
 	return u
 }
@@ -64,7 +78,8 @@ func (s *silent) forget(c *unheard) {
 type unheard struct {
 	net.Conn
 	list  *silent
-	heard bool // the one goroutine that reads knows it
+	leave func() // once it is closed
+	heard bool   // the one goroutine that reads knows it
 }
 
 // Read takes the connection off the list when something was said, or will never be.
@@ -80,6 +95,7 @@ func (c *unheard) Read(b []byte) (int, error) {
 // Close takes it off the list, too.
 func (c *unheard) Close() error {
 	c.list.forget(c)
+	defer c.leave()
 	return c.Conn.Close()
 }
 
