@@ -1,5 +1,6 @@
 // The administrator's page: a list of its parts, and the one that is open. Each part
 // is a module of its own, loaded when it is opened.
+import { accountButton } from '/web/account.js';
 import { h, mount } from '/web/dom.js';
 import { emergencyStrip } from '/web/emergency.js';
 import { lang, loadTexts, named, t } from '/web/i18n.js';
@@ -36,7 +37,7 @@ const LANG = 'motcua.admin.lang';
 /** How long an answer stands, ms. */
 const READ = 8000;
 if (localStorage.getItem(LANG) === 'en') lang.set('en');
-const [me] = await Promise.all([whoami(), loadTexts('common', 'admin', 'rate', 'paper', 'report', 'people', 'setup', 'start')]);
+const [me] = await Promise.all([whoami(), loadTexts('common', 'admin', 'rate', 'paper', 'report', 'people', 'account', 'setup', 'start')]);
 if (!me) location.replace('/login');
 
 const groups = groupsFor(me), entries = groups.flatMap((g) => g.entries);
@@ -73,7 +74,7 @@ function frame() {
   const hall = h('span', { class: 'hall' }), title = h('h1'), main = h('main'), alarm = emergencyStrip();
   const list = nav(groups, { today: floor.el });
   mount(document.body,
-    h('header', null, title, hall,
+    h('header', null, title, hall, accountButton(me),
       h('button', { type: 'button', class: 'lang', lang: lang.get() === 'vi' ? 'en' : 'vi', onclick: () => lang.set(lang.get() === 'vi' ? 'en' : 'vi') }, t('a.lang'))),
     alarm.el, strip, said,
     h('div', { class: 'parts' }, list.el, main));

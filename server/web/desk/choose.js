@@ -10,7 +10,8 @@ import { counterStates, serviceName } from '/desk/words.js';
  */
 export function counterChoice(pick) {
   const list = h('ul', { 'aria-labelledby': 'choose-h' });
-  const el = h('main', { class: 'choose' }, h('h2', { id: 'choose-h' }, t('d.choose')), list);
+  const fault = h('p', { class: 'fault', role: 'alert' });
+  const el = h('main', { class: 'choose' }, h('h2', { id: 'choose-h' }, t('d.choose')), fault, list);
 
   /** @param {HallState} state */
   function draw(state) {
@@ -26,5 +27,5 @@ export function counterChoice(pick) {
       return li;
     });
   }
-  return { el, draw };
+  return { el, draw, refuse: (/** @type {string} */ text) => { fault.textContent = text; } };
 }

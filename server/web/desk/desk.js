@@ -1,5 +1,6 @@
 // The desk: a clerk's counter. It draws the hall's state as the server sends
 // it, and sends verbs; it decides nothing and holds no truth of its own.
+import { accountButton, whoIs } from '/web/account.js';
 import { connect } from '/web/live.js';
 import { mount } from '/web/dom.js';
 import { lang, loadTexts, setAddress, t } from '/web/i18n.js';
@@ -14,6 +15,7 @@ import { listen } from '/desk/keys.js';
 import { waitingList } from '/desk/line.js';
 import { placeOf, waitingFor } from '/desk/model.js';
 import { presentVisit } from '/desk/now.js';
+import { seating } from '/desk/seat.js';
 import { figures } from '/desk/side.js';
 import { ringing } from '/desk/ringing.js';
 import { header } from '/desk/top.js';
@@ -36,7 +38,7 @@ import { may, verbs } from '/desk/verbs.js';
  */
 
 const KEPT = 'motcua.desk.counter';
-let counter = query('counter') || kept();
+let counter = '';
 let pending = 0;
 const bell = ringing();
 
@@ -44,7 +46,9 @@ const bell = ringing();
 const LANG = 'motcua.desk.lang';
 if ((query('lang') || localStorage.getItem(LANG)) === 'en') lang.set('en');
 lang.on((l) => localStorage.setItem(LANG, l));
-await loadTexts('common', 'desk', 'book', 'rate', 'paper');
+const [me] = await Promise.all([whoIs(''), loadTexts('common', 'desk', 'book', 'rate', 'paper', 'account')]);
+const seat = seating(branch(), me);
+counter = seat.counter() || (me?.role === 'clerk' ? '' : query('counter') || kept());
 const live = connect({ branch: branch(), view: 'desk' }, {
   snapshot(state) {
     setAddress(state.branch.address);
@@ -88,7 +92,12 @@ function scene() {
 }
 
 /** @param {string} id empty: ask again */
-function choose(id) {
+async function choose(id) {
+  if (id) {
+    const refused = await seat.sit(id, live.state);
+    if (refused === null) return;
+    if (refused) return page.refuse(refused);
+  }
   counter = id;
   keep(id);
   callOff();
@@ -101,11 +110,12 @@ function build() {
   /** @type {(text: string) => void} */
   let refuse = () => {};
   const alerts = floorAlerts(branch(), (text) => refuse(text));
-  const top = header(() => choose(''), bell, alerts.el);
-  const choice = counterChoice(choose);
+  const account = accountButton(me, () => seat.leave(live.state));
+  const top = header(() => void choose(''), bell, alerts.el, account);
+  const choice = counterChoice((id) => void choose(id));
   const now = presentVisit((control) => acts.press(control));
   const foot = feedback(now.foot, () => acts.press('undo'));
-  refuse = foot.refuse;
+  refuse = (text) => (counter ? foot.refuse(text) : choice.refuse(text));
   const acts = verbs({ scene, commands, foot, outcome: now.outcome });
   const line = waitingList({ pick: acts.pick, reinstate: acts.reinstate, resume: acts.resume });
   const side = figures(foot.say);
@@ -132,7 +142,7 @@ function build() {
     foot.note(noteOf(s));
   }
   draw();
-  return { draw, press: acts.press, focus: () => now.big.focus() };
+  return { draw, press: acts.press, refuse: (/** @type {string} */ text) => refuse(text), focus: () => now.big.focus() };
 }
 
 /** @param {Scene | null} s */

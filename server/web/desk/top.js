@@ -17,8 +17,9 @@ const LINE = 50;
  * @param {() => void} leave to another counter
  * @param {import('/desk/ringing.js').Bell} bell
  * @param {Element} alerts what the floor asks for, under the other news
+ * @param {HTMLElement | null} account the person's own button, where one has logged in
  */
-export function header(leave, bell, alerts) {
+export function header(leave, bell, alerts, account) {
   const label = h('span'), name = h('span', { class: 'name' }), where = h('h1', null, label, name);
   const link = h('span', { class: 'link', role: 'status' }), clerk = h('span', { class: 'clerk' });
   const clock = h('span', { class: 'clock num' });
@@ -34,7 +35,7 @@ export function header(leave, bell, alerts) {
   quiet();
   const change = h('button', { type: 'button', onclick: leave }, t('d.change'));
   const el = h('header', { class: 'top' }, icon('landmark'), where,
-    h('div', { class: 'right' }, link, clerk, mute, change,
+    h('div', { class: 'right' }, link, account ?? clerk, mute, change,
       h('button', { type: 'button', class: 'lang', lang: lang.get() === 'vi' ? 'en' : 'vi', onclick: () => lang.set(lang.get() === 'vi' ? 'en' : 'vi') }, t('d.lang')),
       clock));
   const strip = h('p', { class: 'strip', role: 'status', hidden: true }), alarm = emergencyStrip();
@@ -51,7 +52,7 @@ export function header(leave, bell, alerts) {
     put(link, online ? t('d.on') : early ? t('d.connecting') : t('d.lost'));
     link.classList.toggle('off', !online);
     put(clerk, counter?.clerk ?? '');
-    clerk.hidden = !counter?.clerk;
+    clerk.hidden = !counter?.clerk || account !== null;
     change.hidden = !counter;
     put(clock, hm(now));
     const doubt = state?.branch.trusted === true;

@@ -44,12 +44,13 @@ function accountDialog(me, own, leave) {
     mount(body, h('div', { class: 'acts' },
       h('button', { type: 'button', onclick: () => password() }, t('ac.password')),
       h('button', { type: 'button', onclick: () => (own.factor ? void endFactor() : void beginFactor()) }, own.factor ? t('ac.factor.end') : t('ac.factor')),
-      h('form', { method: 'post', action: '/logout', onsubmit: (/** @type {Event} */ e) => { if (leave) { e.preventDefault(); void out(/** @type {HTMLFormElement} */ (e.target)); } } }, h('button', { class: 'go' }, t('ac.out'))), close));
+      h('button', { type: 'button', class: 'go', onclick: () => void out() }, t('ac.out')), close));
   }
 
-  /** @param {HTMLFormElement} form */
-  async function out(form) {
-    if (!leave || (await leave())) form.submit();
+  async function out() {
+    if (leave && !(await leave())) return;
+    await post('/logout');
+    location.assign('/login');
   }
 
   function password() {
@@ -82,7 +83,7 @@ function accountDialog(me, own, leave) {
     if (!answer.ok) return said(sentence(answer.code));
     const code = h('input', { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: 6, required: true }), fault = h('p', { class: 'fault', role: 'alert' });
     mount(body, h('form', { novalidate: true, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void confirm(); } },
-      h('p', null, t('ac.factor.scan')), h('img', { class: 'qr', src: `data:image/svg+xml;base64,${btoa(answer.body.svg)}`, alt: t('ac.factor.qr') }),
+      h('p', null, t('ac.factor.scan')), h('div', { class: 'qr', role: 'img', 'aria-label': t('ac.factor.qr') }, drawing(answer.body.svg)),
       h('p', { class: 'seed' }, t('ac.factor.seed', { seed: new URL(answer.body.uri).searchParams.get('secret') ?? '' })),
       h('label', null, h('span', null, t('ac.factor.code')), code), fault,
       h('div', { class: 'acts' }, h('button', { class: 'go' }, t('ac.factor.on')), h('button', { type: 'button', onclick: first }, t('ac.back')))));
@@ -117,6 +118,9 @@ function accountDialog(me, own, leave) {
   else first();
   box.showModal();
 }
+
+/** A drawing of the server's as part of the page. @param {string} svg */
+const drawing = (svg) => document.importNode(new DOMParser().parseFromString(svg, 'image/svg+xml').documentElement, true);
 
 /** Who this browser speaks for in a role. @param {string} role @returns {Promise<Me | null>} */
 export async function whoIs(role) {
