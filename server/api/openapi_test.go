@@ -33,12 +33,21 @@ var document = sync.OnceValue(func() map[string]any {
 
 type object = map[string]any
 
+// patterns are the document's paths, each as what fits it. They are made once: every
+// request of every test asks.
+var patterns = sync.OnceValue(func() map[string]*regexp.Regexp {
+	all, part := map[string]*regexp.Regexp{}, regexp.MustCompile(`\\\{[^/]*\\\}`)
+	for pattern := range document()["paths"].(object) {
+		all[pattern] = regexp.MustCompile("^" + part.ReplaceAllString(regexp.QuoteMeta(pattern), "[^/]*") + "$")
+	}
+	return all
+})
+
 // operation finds the entry of the document for a request; nil for pages.
 func operation(method, path string) object {
 	path, _, _ = strings.Cut(path, "?")
 	best := ""
-	for pattern := range document()["paths"].(object) {
-		re := regexp.MustCompile("^" + regexp.MustCompile(`\\\{[^/]*\\\}`).ReplaceAllString(regexp.QuoteMeta(pattern), "[^/]*") + "$")
+	for pattern, re := range patterns() {
 		if re.MatchString(path) && (best == "" || strings.Count(pattern, "{") < strings.Count(best, "{")) {
 			best = pattern
 		}
