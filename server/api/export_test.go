@@ -12,7 +12,7 @@ import (
 // Routes lists the interface as the document writes it: "get /x/{y}".
 func (s *Server) Routes() []string {
 	var list []string
-	for _, r := range slices.Concat(s.table(), s.reportRoutes(), s.tableRoutes()) {
+	for _, r := range s.everyRoute() {
 		parts := strings.Split(r.path, "/")
 		for i, part := range parts {
 			if name, ok := strings.CutPrefix(part, ":"); ok {

@@ -182,10 +182,15 @@ func New(d Deps) (*Server, error) {
 }
 
 func (s *Server) routes() {
-	for _, r := range slices.Concat(s.table(), s.settingsRoutes(), s.reportRoutes(), s.tableRoutes()) {
+	for _, r := range s.everyRoute() {
 		s.app.Add(r.method, r.path, s.followed(r.handler))
 	}
 	s.pageRoutes()
+}
+
+// everyRoute lists the whole interface but for pages and what they load.
+func (s *Server) everyRoute() []route {
+	return slices.Concat(s.table(), s.settingsRoutes(), s.reportRoutes(), s.tableRoutes())
 }
 
 // route is one entry of the interface; the OpenAPI document has each.
