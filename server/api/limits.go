@@ -1,7 +1,6 @@
 package api
 
 import (
-	"strings"
 	"sync"
 	"time"
 
@@ -136,6 +135,3 @@ func (s *Server) tooMany(kind limit, wait time.Duration) error {
 	s.Metrics.Limited(kind.name)
 	return limited{refuse(codeTooMany, ""), int((wait + time.Second - 1) / time.Second)}
 }
-
-// address is whom misses are counted for.
-func address(c *fiber.Ctx) string { return strings.Clone(c.IP()) }
