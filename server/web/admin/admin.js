@@ -5,7 +5,7 @@ import { h, mount } from '/web/dom.js';
 import { emergencyStrip } from '/web/emergency.js';
 import { lang, loadTexts, named, t } from '/web/i18n.js';
 import { connect } from '/web/live.js';
-import { branch } from '/web/page.js';
+import { branch, loginPage } from '/web/page.js';
 import { groupsFor, may, nav, whoami } from '/admin/nav.js';
 import { sure } from '/admin/notices.js';
 import { watch } from '/admin/watch.js';
@@ -38,7 +38,7 @@ const LANG = 'motcua.admin.lang';
 const READ = 8000;
 if (localStorage.getItem(LANG) === 'en') lang.set('en');
 const [me] = await Promise.all([whoami(), loadTexts('common', 'admin', 'rate', 'paper', 'report', 'people', 'account', 'setup', 'start')]);
-if (!me) location.replace('/login');
+if (!me) location.replace(loginPage());
 
 const groups = groupsFor(me), entries = groups.flatMap((g) => g.entries);
 

@@ -38,7 +38,7 @@ export function seating(branch, me) {
         answer = await put(`${path(to)}/seat`, { move: true });
       }
       if (answer.ok) counter = to;
-      else if (answer.code === 'seat_taken') return t('d.seat.taken', { counter: label(state, to), name: answer.body?.name ?? '' });
+      else if (answer.code === 'seat_taken') return t('d.seat.taken', { counter: label(state, to), name: answer.body?.seat?.name ?? '' });
       return answer.ok ? '' : sentence(answer.code);
     },
     /**

@@ -4,6 +4,7 @@ import { get, post, put, remove } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
 import { t } from '/web/i18n.js';
+import { loginPage } from '/web/page.js';
 
 /**
  * @typedef {object} Own
@@ -12,6 +13,7 @@ import { t } from '/web/i18n.js';
  * @property {string} [photo]
  * @property {boolean} [renew] the password was given by somebody else and must be changed
  * @property {boolean} [factor]
+ * @property {number} [length] least characters of a new password
  */
 /** @typedef {{name: string, role: string, account?: Own | null}} Me */
 
@@ -50,7 +52,7 @@ function accountDialog(me, own, leave) {
   async function out() {
     if (leave && !(await leave())) return;
     await post('/logout');
-    location.assign('/login');
+    location.assign(loginPage());
   }
 
   function password() {
@@ -61,7 +63,7 @@ function accountDialog(me, own, leave) {
     const old = field(t('ac.old'), 'current-password'), fresh = field(t('ac.new'), 'new-password'), again = field(t('ac.again'), 'new-password');
     const fault = h('p', { class: 'fault', role: 'alert' });
     mount(body, h('form', { novalidate: true, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void save(); } },
-      own.renew && h('p', null, t('ac.renew')), old.el, fresh.el, h('small', null, t('ac.rules')), again.el, fault,
+      own.renew && h('p', null, t('ac.renew')), old.el, fresh.el, h('small', null, t('ac.rules', { n: own.length ?? 8 })), again.el, fault,
       h('div', { class: 'acts' }, h('button', { class: 'go' }, t('ac.save')), !own.renew && h('button', { type: 'button', onclick: first }, t('ac.back')))));
     old.input.focus();
 
@@ -70,8 +72,8 @@ function accountDialog(me, own, leave) {
       if (fault.textContent) return again.input.focus();
       const answer = await put('/api/v1/me/password', { old: old.input.value, new: fresh.input.value });
       if (!answer.ok) {
-        fault.textContent = sentence(answer.code);
-        return fresh.input.focus();
+        fault.textContent = answer.code === 'weak_password' ? weak(answer.body?.detail ?? '') : sentence(answer.code);
+        return (answer.code === 'wrong_password' ? old : fresh).input.focus();
       }
       own.renew = false;
       said(t('ac.saved'));
@@ -117,6 +119,18 @@ function accountDialog(me, own, leave) {
   if (own.renew) password();
   else first();
   box.showModal();
+}
+
+/** What is wrong with a password, as the server names it: "short 12". @type {Record<string, (n: string) => string>} */
+const faults = {
+  short: (n) => t('ac.weak.short', { n }), long: () => t('ac.weak.long'), kinds: () => t('ac.weak.kinds'),
+  login: () => t('ac.weak.login'), common: () => t('ac.weak.common'), used: () => t('ac.weak.used'),
+};
+
+/** @param {string} detail */
+function weak(detail) {
+  const [why, n = ''] = detail.split(' ');
+  return faults[why]?.(n) ?? sentence('weak_password');
 }
 
 /** A drawing of the server's as part of the page. @param {string} svg */

@@ -15,6 +15,9 @@ export const query = (name) => new URLSearchParams(location.search).get(name) ??
 /** The branch this page belongs to: `?branch=` or what the server wrote. */
 export const branch = () => query('branch') || meta('branch');
 
+/** Where to log in, and come back from to this very page. */
+export const loginPage = () => `/login?to=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
+
 /**
  * An element that the page's own HTML holds.
  * @param {string} id
