@@ -45,6 +45,8 @@ var quiet = map[string]string{
 	"put /api/v1/screens/session":                               "a screen's own",
 	"put /api/v1/screens/me":                                    "a screen's own",
 	"post /api/v1/demo/devices/{device}/{action}":               "the demo's table",
+	"put /api/v1/branches/{branch}/counters/{counter}/seat":     "in the queue's own record",
+	"post /api/v1/me/factor":                                    "counts only once it is confirmed",
 }
 
 const png = "\x89PNG\r\n\x1a\n0000000000000000000000000000"

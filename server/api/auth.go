@@ -1,80 +1,41 @@
 package api
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"motcua/server/queue"
 	"motcua/server/staff"
-	"motcua/server/wire"
 )
-
-// right is something a role may do.
-type right string
-
-const (
-	mayRead   right = "read" // branch, tickets, procedures, dossiers
-	mayTake   right = "take" // take, cancel, book, arrive
-	mayServe  right = "serve"
-	mayPaper  right = "paper ratings"
-	mayPress  right = "keypad and tablet ratings"
-	mayReport right = "report" // what an agent tells of its devices, and what its printers need
-	mayFeed   right = "feed"   // tell where dossiers stand
-	mayManage right = "manage" // settings, keys, pairings, media
-	mayTell   right = "tell"   // put a suggestion into the box, or let somebody do so by phone
-	mayHear   right = "hear"   // read the box
-
-	maySeeFigures right = "figures" // reports, the live floor, and the history behind them
-	mayExport     right = "exports" // have files made of them
-	mayAudit      right = "audit"   // read who changed what
-)
-
-// rights says what each role may do; an admin may do everything.
-var rights = map[staff.Role][]right{
-	staff.Kiosk:   {mayRead, mayTake, mayTell},
-	staff.Desk:    {mayRead, mayServe, mayPaper},
-	staff.Display: {mayRead, mayTell},
-	staff.Device:  {mayPress},
-	staff.Feed:    {mayFeed},
-	// It has no right that changes anything: every route of its right is a GET.
-	staff.Reader: {maySeeFigures, mayAudit},
-	// A kiosk's page takes its tickets through its agent's proxy. What its keypads
-	// do at a counter goes through reports, which look at the counters of its key.
-	staff.Agent: {mayRead, mayTake, mayTell, mayPress, mayReport},
-}
-
-// seen says which views of /live each role may have. The ticket view is nobody's
-// by role: the token is its key.
-var seen = map[staff.Role][]wire.View{
-	staff.Kiosk:   {wire.Kiosk, wire.Lookup},
-	staff.Desk:    {wire.Desk, wire.Floor, wire.Board, wire.Counter, wire.Lookup},
-	staff.Display: {wire.Board, wire.Lookup, wire.Counter},
-	staff.Device:  {wire.Rate, wire.Device},
-	staff.Reader:  {wire.Floor},
-	staff.Agent:   {wire.Device, wire.Kiosk, wire.Lookup, wire.Board, wire.Counter, wire.Rate},
-}
-
-func may(role staff.Role, what right) bool {
-	return role == staff.Admin || slices.Contains(rights[role], what)
-}
-
-func maySee(role staff.Role, view wire.View) bool {
-	return role == staff.Admin || slices.Contains(seen[role], view)
-}
 
 // cookiePrefix starts the name of a session's cookie. There is one for each
 // role, so that one browser can have a kiosk and a desk open at once.
 const cookiePrefix = "motcua_"
 
-// cookieNames are what may follow the prefix: first that of the browser's own role
-// as a screen of the hall.
-var cookieNames = append([]staff.Role{"screen"}, staff.Roles...)
+// personCookie holds the session of somebody who logged in with a name and a
+// password, whatever the role.
+const personCookie staff.Role = "person"
 
-// callers finds everybody this request may speak for: whoever holds its key, or
-// without one the sessions of its browser. A wrong key is an error.
+// cookieNames are what may follow the prefix: first that of the browser's own role
+// as a screen of the hall, then the person before it.
+var cookieNames = append([]staff.Role{"screen", personCookie}, staff.Roles...)
+
+// callers finds everybody this request may speak for, as speakers does; a person who
+// must do something first, as choosing an own password, may do nothing else.
 func (s *Server) callers(c *fiber.Ctx, key string) ([]staff.Caller, error) {
+	list, err := s.speakers(c, key)
+	for _, caller := range list {
+		if code := s.dueFirst(caller); code != "" {
+			return nil, refuse(code, "")
+		}
+	}
+	return list, err
+}
+
+// speakers are whoever holds the request's key, or without one the sessions of its
+// browser. A wrong key is an error.
+func (s *Server) speakers(c *fiber.Ctx, key string) ([]staff.Caller, error) {
 	if key == "" {
 		key = bearer(c)
 	}
@@ -98,7 +59,7 @@ func (s *Server) callers(c *fiber.Ctx, key string) ([]staff.Caller, error) {
 			list = append(list, caller)
 		}
 	}
-	if len(list) > 0 && !s.ownOrigin(c) {
+	if len(list) > 0 && !s.ownRequest(c) {
 		return nil, refuse(codeOriginRefused, "")
 	}
 	return list, nil
@@ -115,13 +76,6 @@ func (s *Server) session(role staff.Role, secret string) (staff.Caller, bool) {
 
 func demoKey(role staff.Role) string { return "demo-" + string(role) }
 
-// ownOrigin tells whether a request with a cookie comes from a page of ours; a
-// request without Origin is no cross-site POST.
-func (s *Server) ownOrigin(c *fiber.Ctx) bool {
-	origin := c.Get(fiber.HeaderOrigin)
-	return origin == "" || s.originGood(origin, string(c.Request().Host()))
-}
-
 func bearer(c *fiber.Ctx) string {
 	scheme, key, _ := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
@@ -133,6 +87,12 @@ func bearer(c *fiber.Ctx) string {
 // allow finds a caller with the right at the branch: 401 without any, 403 when
 // none of them has it. branch may be empty.
 func (s *Server) allow(c *fiber.Ctx, what right, branch string) (staff.Caller, error) {
+	return s.allowWhere(c, what, branch, func(staff.Caller) error { return nil })
+}
+
+// allowWhere is allow for a caller of whom something more must hold. When it holds for
+// nobody, the first one's refusal is given.
+func (s *Server) allowWhere(c *fiber.Ctx, what right, branch string, holds func(staff.Caller) error) (staff.Caller, error) {
 	list, err := s.callers(c, "")
 	if err != nil {
 		return staff.Caller{}, err
@@ -140,12 +100,23 @@ func (s *Server) allow(c *fiber.Ctx, what right, branch string) (staff.Caller, e
 	if len(list) == 0 {
 		return staff.Caller{}, s.keyless(c)
 	}
+	var refusal error
 	for _, caller := range list {
-		if may(caller.Role, what) && (branch == "" || caller.MayBranch(branch)) {
+		if !may(caller.Role, what) || branch != "" && !caller.MayBranch(branch) {
+			continue
+		}
+		err := holds(caller)
+		if err == nil {
 			return caller, nil
 		}
+		if refusal == nil {
+			refusal = err
+		}
 	}
-	return staff.Caller{}, refuse(codeForbidden, string(what))
+	if refusal == nil {
+		refusal = refuse(codeForbidden, string(what))
+	}
+	return staff.Caller{}, refusal
 }
 
 // keyless counts a request that came without any key.
@@ -153,11 +124,22 @@ func (s *Server) keyless(c *fiber.Ctx) error { return s.miss(c, noKey, codeUnaut
 
 // allowCounter is allow for one counter of the branch.
 func (s *Server) allowCounter(c *fiber.Ctx, what right, branch, counter string) (staff.Caller, error) {
-	caller, err := s.allow(c, what, branch)
-	if err == nil && !caller.MayCounter(counter) {
-		err = refuse(codeForbidden, counter)
+	return s.allowWhere(c, what, branch, func(caller staff.Caller) error { return s.atCounter(caller, branch, counter) })
+}
+
+// atCounter refuses whoever may not work at a counter of the branch: a key that is
+// bound to others, and a clerk who does not sit there.
+func (s *Server) atCounter(caller staff.Caller, branch, counter string) error {
+	if !caller.MayCounter(counter) {
+		return refuse(codeForbidden, counter)
 	}
-	return caller, err
+	if caller.Role != staff.Clerk {
+		return nil
+	}
+	if seat, ok := s.Staff.SeatOf(caller.Account); !ok || seat.Branch != branch || seat.Counter != counter {
+		return refuse(codeNotYourCounter, seat.Counter)
+	}
+	return nil
 }
 
 // branchFor gives the branch of the request's path to a caller with the right there.

@@ -21,6 +21,8 @@ type command struct {
 	number bool
 	// code says that it gets a code alone (a booking's).
 	code bool
+	// skills are the only services it may call for; all when empty.
+	skills []string
 }
 
 // name sets what makes the request the same when it comes again: who asks, with
@@ -104,7 +106,12 @@ func (s *Server) once(ctx context.Context, cmd command) (queue.Result, error) {
 	if err := cmd.set.Prepare(&cmd.Command, s.Clock.Now()); err != nil {
 		return s.answered(ctx, cmd, err)
 	}
-	return s.Store.Do(ctx, cmd.Command)
+	skilled := cmd.narrow()
+	result, err := s.Store.Do(ctx, cmd.Command)
+	if !skilled && queue.CodeOf(err) == queue.NoOneWaiting {
+		err = refuse(codeNotSkilled, "")
+	}
+	return result, err
 }
 
 // mint gives the command its secrets.

@@ -42,6 +42,9 @@ func (s *Server) counterVerb(c *fiber.Ctx) error {
 	}
 	cmd.Request, cmd.Print = named.Request, named.Print
 	cmd.Branch, cmd.Counter, cmd.By = branch, counter, by(caller)
+	if err := s.skilled(&cmd, caller); err != nil {
+		return err
+	}
 	result, err := s.do(cmd)
 	if err != nil {
 		return err
@@ -72,7 +75,7 @@ func (s *Server) rateCounter(c *fiber.Ctx) error {
 	if len(list) == 0 {
 		return s.keyless(c)
 	}
-	caller, ok := raterOf(list, branch, counter, "")
+	caller, ok := s.raterOf(list, branch, counter, "")
 	if !ok {
 		return s.foreign(c, list, branch, counter)
 	}
@@ -87,7 +90,7 @@ func (s *Server) rateCounter(c *fiber.Ctx) error {
 	if cmd.Command, err = ratingInput(c.Body(), false); err != nil {
 		return err
 	}
-	if caller, ok = raterOf(list, branch, counter, cmd.Source); !ok {
+	if caller, ok = s.raterOf(list, branch, counter, cmd.Source); !ok {
 		return refuse(codeForbidden, "ratings from "+clip(cmd.Source))
 	}
 	if err := s.name(c, &cmd.Command, caller.ID); err != nil {
@@ -127,9 +130,9 @@ func (s *Server) foreign(c *fiber.Ctx, list []staff.Caller, branch, counter stri
 
 // raterOf finds who may give a rating from this source; an empty source asks
 // for anybody who may give one at all.
-func raterOf(list []staff.Caller, branch, counter, source string) (staff.Caller, bool) {
+func (s *Server) raterOf(list []staff.Caller, branch, counter, source string) (staff.Caller, bool) {
 	for _, caller := range list {
-		if !caller.MayBranch(branch) || !caller.MayCounter(counter) {
+		if !caller.MayBranch(branch) || s.atCounter(caller, branch, counter) != nil {
 			continue
 		}
 		paper, press := may(caller.Role, mayPaper), may(caller.Role, mayPress)

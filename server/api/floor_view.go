@@ -7,9 +7,9 @@ import (
 )
 
 // floor gives the hall as it works now, with what needs looking at. Low marks are
-// among that: it is for whoever heads the hall, and no desk's.
+// among that: they are for whoever heads the hall, and no guide's or desk's.
 func (s *Server) floor(c *fiber.Ctx) error {
-	p, err := s.at(c, maySeeFigures)
+	p, err := s.at(c, maySeeFigures, mayFloor)
 	if err != nil {
 		return err
 	}
@@ -21,6 +21,9 @@ func (s *Server) floor(c *fiber.Ctx) error {
 	figures := s.Push.Figures(p.branch)
 	now := s.Clock.Now()
 	did := s.Push.today.of(p.branch)
+	if !may(p.caller.Role, maySeeFigures) {
+		did.low = nil
+	}
 	var answer floorAnswer
 	s.Push.Feed.View(p.branch, func(st *queue.State, set *queue.Settings) {
 		answer = floorOf(st, set, figures, did, now)

@@ -90,6 +90,7 @@ type options struct {
 	wrap       func(queue.Store) queue.Store
 	past       bool          // there is a history, with its figures and files of them
 	patience   time.Duration // of the server with slow clients
+	host       func() api.HostState
 	neighbours api.Neighbours
 }
 
@@ -115,7 +116,7 @@ func newHall(t testing.TB, o options) *hall {
 	}
 	seed(t, h.store, clk.Now(), o)
 	h.staff, err = staff.Open(context.Background(), filepath.Join(dir, "staff.db"),
-		staff.Options{Demo: o.demo, Clock: clk, Rand: rand.Reader})
+		staff.Options{Demo: o.demo, Clock: clk, Rand: rand.Reader, Cost: staff.Cost{Memory: 64, Time: 1, Threads: 1}})
 	must(t, err)
 	t.Cleanup(func() { h.staff.Close() })
 	log := slog.New(slog.NewTextHandler(h.log, nil))
@@ -155,7 +156,7 @@ func newHall(t testing.TB, o options) *hall {
 	t.Cleanup(func() { h.versions.Close() })
 	deps := api.Deps{Versions: h.versions, Audit: h.audit, Dossiers: h.dossiers, Procedures: shown, Book: book, Box: suggestions, Media: pictures, Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
 		Pages: testPages(), Metrics: m, Log: log, Demo: o.demo, Branch: "hoabinh", BaseURL: "http://hall.test",
-		Origins: o.origins, Speech: testSpeech, Voice: o.voice, Languages: o.languages, EnsureDay: h.ensureDay}
+		Origins: o.origins, Speech: testSpeech, Voice: o.voice, Languages: o.languages, EnsureDay: h.ensureDay, MakeBranch: h.makeBranch, Host: o.host}
 	if o.past {
 		h.openPast(dir, &deps)
 	}
@@ -288,6 +289,7 @@ func (h *hall) try(method, path, key, body string, headers ...string) (answer, e
 	if method == http.MethodPost {
 		r.Header.Set("Idempotency-Key", fmt.Sprint("key-", h.keys.Add(1)))
 	}
+	r.Header.Set("Sec-Fetch-Site", "same-origin") // as browsers say it of our own pages
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 		if headers[i+1] == "" {

@@ -21,10 +21,12 @@ type limit struct {
 var (
 	wrongKey   = limit{"key", 60, 10 * time.Minute}
 	wrongLogin = limit{"login", 10, 10 * time.Minute}
-	wrongToken = limit{"token", 300, 10 * time.Minute}
-	wrongCode  = limit{"code", 30, 10 * time.Minute} // short enough to be guessed: a right one is not let through either
-	newPairing = limit{"pairing", 30, 10 * time.Minute}
-	noKey      = limit{"no_key", 600, time.Minute}
+	// Of one account, by whoever sits before its open session.
+	wrongSecret = limit{"secret", 10, 10 * time.Minute}
+	wrongToken  = limit{"token", 300, 10 * time.Minute}
+	wrongCode   = limit{"code", 30, 10 * time.Minute} // short enough to be guessed: a right one is not let through either
+	newPairing  = limit{"pairing", 30, 10 * time.Minute}
+	noKey       = limit{"no_key", 600, time.Minute}
 	// A procedure is public and its code short: who tries them all reads what is posted anyway.
 	wrongProcedure = limit{"procedure", 300, 10 * time.Minute}
 	// A phone's suggestions are let through, and counted by its address: all phones

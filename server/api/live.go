@@ -35,6 +35,7 @@ type subscription struct {
 	at     *hub.Place
 	ticket holder
 	agent  string // name of the agent's key, on the device view
+	caller string // of whoever it was allowed to; a session of theirs may end
 }
 
 // live upgrades a request once everything about it has been checked: after the
@@ -103,7 +104,7 @@ func (s *Server) authoriseView(c *fiber.Ctx, sub *subscription, key, counter str
 	for _, caller := range list {
 		if maySee(caller.Role, sub.view) && caller.MayBranch(sub.branch) &&
 			(counter == "" || caller.MayCounter(counter)) {
-			allowed = true
+			allowed, sub.caller = true, caller.ID
 			if caller.Role == staff.Agent && sub.view == wire.Device {
 				sub.agent = caller.Name
 				s.firstUse(caller)
@@ -193,7 +194,7 @@ func (s *Server) socket(conn *websocket.Conn) {
 	})
 	defer waitForWriter(&writer)
 	defer line.end()
-	s.read(conn, line)
+	s.read(conn, line, sub.caller)
 }
 
 // waitForWriter is replaced by a planted bug, to see that a test finds it.
@@ -208,12 +209,19 @@ func (s *Server) attach(sub subscription) (*hub.Client, error) {
 }
 
 // read takes what the client says until it is gone. Answers to pings and closes
-// go through the writer like everything else.
-func (s *Server) read(conn *websocket.Conn, line *line) {
+// go through the writer like everything else. With every answer to our own pings it
+// looks whether the caller's session still is one.
+func (s *Server) read(conn *websocket.Conn, line *line, caller string) {
 	client, pace := line.client, &pace{clock: s.Clock}
 	conn.SetReadLimit(readLimit)
 	line.alive()
-	conn.SetPongHandler(func(string) error { line.alive(); return nil })
+	conn.SetPongHandler(func(string) error {
+		line.alive()
+		if !s.Staff.Alive(caller) {
+			client.End(hub.ClosePolicy, "session over")
+		}
+		return nil
+	})
 	conn.SetPingHandler(func(payload string) error {
 		if pace.ok() {
 			client.Pong([]byte(payload))

@@ -14,7 +14,8 @@ import (
 // home is where a role goes after it has logged in. Programs have no page: their
 // keys belong into their own setup, and the form says so.
 var home = map[staff.Role]string{staff.Kiosk: "/kiosk/", staff.Desk: "/desk/", staff.Display: "/board/",
-	staff.Device: "/rate/", staff.Admin: "/admin/", staff.Reader: "/admin/#/reports"}
+	staff.Device: "/rate/", staff.Admin: "/admin/", staff.Reader: "/admin/#/reports",
+	staff.Clerk: "/desk/", staff.Guide: "/admin/", staff.Head: "/admin/"}
 
 // programKeys are said to whoever logs in with the key of a program.
 var programKeys = map[staff.Role]queue.Text{
@@ -26,30 +27,6 @@ var programKeys = map[staff.Role]queue.Text{
 		EN: "This key belongs to the one-stop software that tells where dossiers stand; nobody logs in with it. Please use the key of a desk, a screen or an administrator."},
 }
 
-func (s *Server) loginPage(c *fiber.Ctx) error { return s.loginForm(c, fiber.StatusOK, "") }
-
-// loginForm is one field for a key. It has no style of its own: the policy for
-// content allows none within a page.
-func (s *Server) loginForm(c *fiber.Ctx, status int, trouble string) error {
-	title, label, button := "Đăng nhập", "Khóa", "Vào"
-	if language(c) == "en" {
-		title, label, button = "Log in", "Key", "Enter"
-	}
-	var b strings.Builder
-	b.WriteString(head(language(c), title))
-	if trouble != "" {
-		b.WriteString(`<p role="alert">` + html.EscapeString(trouble) + `</p>`)
-	}
-	b.WriteString(`<form method="post" action="/login"><p><label for="key">` + label + `</label> ` +
-		`<input id="key" name="key" type="password" autocomplete="current-password" required autofocus> ` +
-		`<button>` + button + `</button></p></form></main></body></html>`)
-	c.Set(fiber.HeaderContentType, kinds[".html"])
-	// With no-referrer, as elsewhere, browsers post this form with "Origin: null",
-	// and login refuses that.
-	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
-	return c.Status(status).SendString(b.String())
-}
-
 func head(lang, title string) string {
 	return `<!doctype html><html lang="` + lang + `"><head><meta charset="utf-8">` +
 		`<meta name="viewport" content="width=device-width, initial-scale=1"><title>` + title + ` · Một Cửa</title>` +
@@ -57,12 +34,17 @@ func head(lang, title string) string {
 		`<link rel="stylesheet" href="/web/base.css"></head><body><main><h1>` + title + `</h1>`
 }
 
+// login begins a session: of a person, by name and password, or of a browser that works
+// with a key.
 func (s *Server) login(c *fiber.Ctx) error {
 	if !s.ownOrigin(c) {
 		return refuse(codeOriginRefused, "")
 	}
 	if wait := s.limits.over(wrongLogin, address(c)); wait > 0 {
 		return s.tooMany(wrongLogin, wait)
+	}
+	if c.FormValue("name") != "" {
+		return s.loginPerson(c)
 	}
 	key := strings.TrimSpace(strings.Clone(c.FormValue("key")))
 	ctx, cancel := s.life()
@@ -71,17 +53,17 @@ func (s *Server) login(c *fiber.Ctx) error {
 	if !ok {
 		s.limits.count(wrongLogin, address(c))
 		s.tellAudit(lineOf(c, staff.Caller{Name: "?"}, audit.LoginWrong, "", ""), nil, nil)
-		return s.loginForm(c, fiber.StatusUnauthorized, sentence(codeUnauthorized, "", language(c)))
+		return s.loginForm(c, fiber.StatusUnauthorized, loginTrouble{words: sentence(codeUnauthorized, "", language(c)), key: true})
 	}
 	if words, program := programKeys[caller.Role]; program {
-		return s.loginForm(c, fiber.StatusForbidden, words.In(language(c)))
+		return s.loginForm(c, fiber.StatusForbidden, loginTrouble{words: words.In(language(c)), key: true})
 	}
 	secret, _, err := s.Staff.Login(ctx, key)
 	if err != nil {
 		return err
 	}
 	s.tellAudit(lineOf(c, caller, audit.Login, caller.Branch, ""), nil, nil)
-	s.setCookie(c, caller.Role, secret)
+	s.setCookie(c, caller.Role, secret, staff.SessionLife)
 	return c.Redirect(s.homeOf(caller), fiber.StatusSeeOther)
 }
 
@@ -105,24 +87,24 @@ func (s *Server) homeOf(caller staff.Caller) string {
 }
 
 func (s *Server) logout(c *fiber.Ctx) error {
-	if !s.ownOrigin(c) {
+	if !s.ownRequest(c) {
 		return refuse(codeOriginRefused, "")
 	}
 	ctx, cancel := s.life()
 	defer cancel()
-	for _, role := range staff.Roles {
-		name := cookiePrefix + string(role)
-		secret := strings.Clone(c.Cookies(name))
+	for _, role := range cookieNames[1:] { // a screen on a wall stays one
+		secret := strings.Clone(c.Cookies(cookiePrefix + string(role)))
 		if secret == "" {
 			continue
 		}
 		if caller, ok := s.session(role, secret); ok {
 			s.tellAudit(lineOf(c, caller, audit.Logout, caller.Branch, ""), nil, nil)
+			s.rise(caller)
 		}
 		if err := s.Staff.Logout(ctx, secret); err != nil {
 			return err
 		}
-		c.Cookie(&fiber.Cookie{Name: name, Path: "/", HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, MaxAge: -1})
+		dropCookie(c, role)
 	}
 	return c.Redirect("/login", fiber.StatusSeeOther)
 }

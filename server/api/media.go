@@ -13,6 +13,7 @@ import (
 	"motcua/server/audit"
 	"motcua/server/media"
 	"motcua/server/queue"
+	"motcua/server/staff"
 )
 
 // largestMedia is the longest file of the hall's media, in bytes.
@@ -156,7 +157,7 @@ func mediaRefusal(err error) error {
 
 // showsFile tells whether a hall shows a file: in its playlist, or as a clerk's photo.
 func showsFile(set *queue.Settings, name string) bool {
-	return slices.ContainsFunc(set.Hall.Playlist, func(x queue.SlideSetting) bool { return x.File == name }) ||
+	return name != "" && name == set.Brand.Logo || slices.ContainsFunc(set.Hall.Playlist, func(x queue.SlideSetting) bool { return x.File == name }) ||
 		slices.ContainsFunc(set.Counters, func(x queue.CounterSetting) bool { return x.Photo == name })
 }
 
@@ -170,6 +171,9 @@ func (s *Server) removeMedia(c *fiber.Ctx) error {
 	name, err := url.PathUnescape(strings.Clone(c.Params("name")))
 	if err != nil || s.Media == nil {
 		return refuse(codeNotFound, "")
+	}
+	if slices.ContainsFunc(s.Staff.Accounts(), func(a staff.Account) bool { return a.Photo == name && name != "" }) {
+		return refuse(codeMediaUsed, "account")
 	}
 	for _, branch := range s.Push.Feed.Branches() {
 		set, ok := s.Push.Feed.Settings(branch)

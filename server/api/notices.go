@@ -13,9 +13,9 @@ import (
 )
 
 // makeNotice tells screens or staff something that stands until it is ended.
-// Kiosks call for help; what goes to the hall is an admin's.
+// Kiosks call for help; what goes to the hall is an admin's or the head of hall's.
 func (s *Server) makeNotice(c *fiber.Ctx) error {
-	p, err := s.at(c, mayTake)
+	p, err := s.at(c, mayTake, mayNotify)
 	if err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func (s *Server) makeNotice(c *fiber.Ctx) error {
 		return err
 	}
 	if !n.Kind.ForStaff() {
-		if caller, err = s.allow(c, mayManage, branch); err != nil {
+		if caller, err = s.allow(c, mayNotify, branch); err != nil {
 			return err
 		}
 	}
@@ -107,9 +107,9 @@ func noticeOf(n queue.Notice) any {
 // mayEnd finds who of the request's callers may end a notice.
 func (s *Server) mayEnd(c *fiber.Ctx, branch string, n queue.Notice) (staff.Caller, error) {
 	if !n.Kind.ForStaff() {
-		return s.allow(c, mayManage, branch)
+		return s.allow(c, mayNotify, branch)
 	}
-	caller, err := s.allow(c, mayServe, branch)
+	caller, err := s.allow(c, mayHelp, branch)
 	if err == nil {
 		return caller, nil
 	}
@@ -161,7 +161,7 @@ func (s *Server) listNotices(c *fiber.Ctx) error {
 		return err
 	}
 	view := wire.Board
-	for _, inside := range []right{mayTake, mayServe} {
+	for _, inside := range []right{mayTake, mayServe, mayHelp} {
 		if _, err := s.allow(c, inside, branch); err == nil {
 			view = wire.Desk
 		}

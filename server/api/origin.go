@@ -48,3 +48,20 @@ func withPort(host, scheme string) string {
 	}
 	return host + ":80"
 }
+
+// ownOrigin tells whether a request comes from a page of ours, or from no page at all.
+func (s *Server) ownOrigin(c *fiber.Ctx) bool {
+	origin := c.Get(fiber.HeaderOrigin)
+	return origin == "" || s.originGood(origin, string(c.Request().Host()))
+}
+
+// ownRequest tells whether a page of ours sent a request that a cookie speaks for.
+// What changes nothing may come without a word of where it is from; what does needs
+// an Origin of ours, or the browser's word that the page and we are of one origin:
+// else a page elsewhere could have somebody's browser do it.
+func (s *Server) ownRequest(c *fiber.Ctx) bool {
+	if c.Get(fiber.HeaderOrigin) != "" || c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
+		return s.ownOrigin(c)
+	}
+	return c.Get("Sec-Fetch-Site") == "same-origin"
+}

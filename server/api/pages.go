@@ -1,7 +1,9 @@
 package api
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -109,12 +111,25 @@ func (s *Server) screen(p page) fiber.Handler {
 				return refuse(codeNotFound, "")
 			}
 		}
-		if s.Demo && p.role != "" { // elsewhere people log in, and devices have their keys
-			s.setCookie(c, p.role, demoKey(p.role))
+		if s.Demo && p.role != "" && !s.hasOwn(c, p) { // elsewhere people log in, and devices have their keys
+			s.setCookie(c, p.role, demoKey(p.role), staff.SessionLife)
 		}
 		return s.show(c, p.folder, values)
 	}
 }
+
+// hasOwn tells whether whoever opens a page of the staff has logged in by name: the demo
+// then lends nothing, and shows what that person may.
+func (s *Server) hasOwn(c *fiber.Ctx, p page) bool {
+	if !slices.Contains(lentToPeople, p.role) {
+		return false
+	}
+	_, ok := s.session(personCookie, strings.Clone(c.Cookies(cookiePrefix+string(personCookie))))
+	return ok
+}
+
+// lentToPeople are the roles whose pages people work at.
+var lentToPeople = []staff.Role{staff.Desk, staff.Admin, staff.Reader}
 
 func (s *Server) show(c *fiber.Ctx, folder string, values map[string]string) error {
 	a := s.pages.files[folder+"/index.html"]
@@ -156,8 +171,17 @@ func (s *Server) passPage(file string) fiber.Handler {
 	}
 }
 
-func (s *Server) setCookie(c *fiber.Ctx, role staff.Role, secret string) {
-	c.Cookie(&fiber.Cookie{Name: cookiePrefix + string(role), Value: secret, Path: "/",
-		HTTPOnly: true, SameSite: fiber.CookieSameSiteLaxMode, Secure: c.Secure(),
-		MaxAge: int(staff.SessionLife.Seconds())})
+func (s *Server) setCookie(c *fiber.Ctx, role staff.Role, secret string, life time.Duration) {
+	c.Cookie(cookieOf(c, role, secret, int(life.Seconds())))
+}
+
+func dropCookie(c *fiber.Ctx, role staff.Role) { c.Cookie(cookieOf(c, role, "", -1)) }
+
+func cookieOf(c *fiber.Ctx, role staff.Role, value string, seconds int) *fiber.Cookie {
+	site := fiber.CookieSameSiteLaxMode
+	if role == personCookie {
+		site = fiber.CookieSameSiteStrictMode // our pages are the same for everybody: a link to one needs no cookie
+	}
+	return &fiber.Cookie{Name: cookiePrefix + string(role), Value: value, Path: "/",
+		HTTPOnly: true, SameSite: site, Secure: c.Secure(), MaxAge: seconds}
 }

@@ -169,34 +169,6 @@ func (s *Server) asksAs(ctx context.Context, code string, k staff.Key) string {
 	return ""
 }
 
-// whoami answers GET /api/v1/me.
-type whoami struct {
-	Name     string     `json:"name"`
-	Role     staff.Role `json:"role"`
-	Branch   string     `json:"branch,omitempty"`
-	Counters []string   `json:"counters,omitempty"`
-}
-
-// me tells a program or a page whose right it has; of a browser with several
-// sessions, the one with the role asked for.
-func (s *Server) me(c *fiber.Ctx) error {
-	list, err := s.callers(c, "")
-	if err != nil {
-		return err
-	}
-	role, err := queryOf(c, "role", maxID)
-	if err != nil {
-		return err
-	}
-	for _, caller := range list {
-		if role == "" || string(caller.Role) == role || caller.Role == staff.Agent {
-			s.firstUse(caller)
-			return c.JSON(whoami{caller.Name, caller.Role, caller.Branch, caller.Counters})
-		}
-	}
-	return s.keyless(c)
-}
-
 // dayKeyAnswer is the key of today's hashes.
 type dayKeyAnswer struct {
 	Day queue.Day `json:"day"`

@@ -56,6 +56,22 @@ const (
 	codeFiguresBusy      queue.Code = "figures_busy"
 	codeAuditDown        queue.Code = "audit_unavailable"
 	codeCertificate      queue.Code = "certificate_needed"
+	codeNotYourCounter   queue.Code = "not_your_counter"
+	codeNotSkilled       queue.Code = "not_skilled"
+	codeNoAccount        queue.Code = "not_a_person"
+	codeUnknownAccount   queue.Code = "unknown_account"
+	codeLoginTaken       queue.Code = "login_taken"
+	codeWrongLogin       queue.Code = "wrong_login"
+	codeWrongPassword    queue.Code = "wrong_password"
+	codeWeakPassword     queue.Code = "weak_password"
+	codeLocked           queue.Code = "account_locked"
+	codeFactorNeeded     queue.Code = "factor_needed"
+	codeFactorWrong      queue.Code = "factor_wrong"
+	codeFactorDue        queue.Code = "factor_due"
+	codeNoFactor         queue.Code = "no_factor"
+	codePasswordDue      queue.Code = "password_due"
+	codeSeatElsewhere    queue.Code = "seat_elsewhere"
+	codeSeatTaken        queue.Code = "seat_taken"
 	codeBadRequest       queue.Code = "bad_request"
 	codeInternal         queue.Code = "internal"
 )
@@ -80,6 +96,7 @@ var statuses = map[queue.Code]int{
 	codeUnknownVisit:      http.StatusNotFound,
 	codeUnknownExport:     http.StatusNotFound,
 	codeUnknownVersion:    http.StatusNotFound,
+	codeUnknownAccount:    http.StatusNotFound,
 	codeNotFound:          http.StatusNotFound,
 
 	queue.ServiceClosed:  http.StatusConflict,
@@ -110,6 +127,10 @@ var statuses = map[queue.Code]int{
 	codeMediaUsed:        http.StatusConflict,
 	codeLastAdmin:        http.StatusConflict,
 	codeMediaMany:        http.StatusConflict,
+	codeLoginTaken:       http.StatusConflict,
+	codeSeatElsewhere:    http.StatusConflict,
+	codeSeatTaken:        http.StatusConflict,
+	codeNoFactor:         http.StatusConflict,
 	codeImportRunning:    http.StatusConflict,
 	codeNoUndo:           http.StatusConflict,
 	codeExportNotReady:   http.StatusConflict,
@@ -118,6 +139,7 @@ var statuses = map[queue.Code]int{
 	queue.SettingsInvalid: http.StatusUnprocessableEntity,
 	queue.KeyReused:       http.StatusUnprocessableEntity,
 	codeMediaKind:         http.StatusUnprocessableEntity,
+	codeWeakPassword:      http.StatusUnprocessableEntity,
 	codeImportFailed:      http.StatusUnprocessableEntity,
 	codeImportKind:        http.StatusUnprocessableEntity,
 
@@ -127,13 +149,23 @@ var statuses = map[queue.Code]int{
 	codeUnknownField:   http.StatusBadRequest,
 	codeBadRequest:     http.StatusBadRequest,
 
-	codeUnauthorized:  http.StatusUnauthorized,
-	codeForbidden:     http.StatusForbidden,
-	codeOriginRefused: http.StatusForbidden,
-	codeMethod:        http.StatusMethodNotAllowed,
-	codeTooLarge:      http.StatusRequestEntityTooLarge,
-	codeUpgrade:       http.StatusUpgradeRequired,
-	codeTooMany:       http.StatusTooManyRequests,
+	codeUnauthorized:   http.StatusUnauthorized,
+	codeWrongLogin:     http.StatusUnauthorized,
+	codeFactorNeeded:   http.StatusUnauthorized,
+	codeWrongPassword:  http.StatusForbidden,
+	codeFactorWrong:    http.StatusForbidden,
+	codeFactorDue:      http.StatusForbidden,
+	codePasswordDue:    http.StatusForbidden,
+	codeNoAccount:      http.StatusForbidden,
+	codeNotYourCounter: http.StatusForbidden,
+	codeNotSkilled:     http.StatusForbidden,
+	codeLocked:         http.StatusTooManyRequests,
+	codeForbidden:      http.StatusForbidden,
+	codeOriginRefused:  http.StatusForbidden,
+	codeMethod:         http.StatusMethodNotAllowed,
+	codeTooLarge:       http.StatusRequestEntityTooLarge,
+	codeUpgrade:        http.StatusUpgradeRequired,
+	codeTooMany:        http.StatusTooManyRequests,
 
 	queue.StoreFull: http.StatusServiceUnavailable,
 	queue.StoreDown: http.StatusServiceUnavailable,
@@ -165,6 +197,7 @@ type Problem struct {
 	Code     queue.Code `json:"code"`
 	Instance string     `json:"instance,omitempty"`
 	Left     *int       `json:"left,omitempty"` // tries
+	Seat     *seatInfo  `json:"seat,omitempty"` // who sits where, of a seat that cannot be taken
 }
 
 // problem answers every error of every handler.
@@ -201,6 +234,10 @@ func (s *Server) problem(c *fiber.Ctx, err error) error {
 	var wrong missed
 	if errors.As(err, &wrong) {
 		answer.Left = &wrong.left
+	}
+	var sits seated
+	if errors.As(err, &sits) {
+		answer.Seat = &sits.seat
 	}
 	body, err := json.Marshal(answer)
 	if err != nil {

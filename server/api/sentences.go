@@ -21,7 +21,7 @@ var sentences = map[queue.Code]queue.Text{
 	codeBoxClosed:         {VI: "Hộp thư góp ý đang đóng.", EN: "The suggestion box is closed."},
 	codeMediaKind:         {VI: "Tệp này không phải ảnh (png, jpeg, webp, avif) hoặc phim (mp4, webm), hoặc đuôi tên tệp không đúng.", EN: "This file is no picture (png, jpeg, webp, avif) and no film (mp4, webm), or its name ends in the wrong letters."},
 	codeMediaUsed:         {VI: "Tệp này đang được dùng trong danh sách trình chiếu hoặc làm ảnh cán bộ ở quầy.", EN: "This file is in use: in the playlist, or as a clerk's photo."},
-	codeLastAdmin:         {VI: "Đây là khóa quản trị cuối cùng. Xin tạo khóa quản trị khác trước khi thu hồi.", EN: "This is the last administrator key. Make another one before revoking it."},
+	codeLastAdmin:         {VI: "Đây là quản trị cuối cùng. Xin thêm tài khoản hoặc khóa quản trị khác trước.", EN: "This is the last administrator. Add another administrator's account or key first."},
 	codeMediaMany:         {VI: "Thư mục đã có quá nhiều tệp, xin xóa bớt.", EN: "The folder has too many files; please remove some first."},
 	codeUnknownDevice:     {VI: "Không có thiết bị này.", EN: "There is no such device."},
 	codeNoVoice:           {VI: "Máy này chưa đọc được nội dung này.", EN: "This machine cannot read this aloud."},
@@ -75,13 +75,29 @@ var sentences = map[queue.Code]queue.Text{
 	codeUnknownField:   {VI: "Nội dung gửi lên có trường lạ.", EN: "The body has a field nobody knows."},
 	codeBadRequest:     {VI: "Yêu cầu không đọc được.", EN: "The request cannot be read."},
 
-	codeUnauthorized:  {VI: "Cần khóa hoặc đăng nhập lại.", EN: "A key is needed, or signing in again."},
-	codeForbidden:     {VI: "Khóa này không có quyền làm việc đó.", EN: "This key may not do that."},
-	codeOriginRefused: {VI: "Trang này không được phép kết nối.", EN: "This page may not connect."},
-	codeMethod:        {VI: "Địa chỉ này không nhận phương thức đó.", EN: "This address does not take that method."},
-	codeTooLarge:      {VI: "Tệp hoặc nội dung gửi lên quá lớn.", EN: "The file or text is too large."},
-	codeUpgrade:       {VI: "Địa chỉ này chỉ dành cho websocket.", EN: "This address is for websockets only."},
-	codeTooMany:       {VI: "Thử quá nhiều lần. Xin chờ ít phút.", EN: "Too many tries. Please wait a few minutes."},
+	codeUnauthorized:   {VI: "Cần khóa hoặc đăng nhập lại.", EN: "A key is needed, or signing in again."},
+	codeForbidden:      {VI: "Tài khoản hoặc khóa này không có quyền làm việc đó.", EN: "This account or key may not do that."},
+	codeNotYourCounter: {VI: "Ông/bà không ngồi ở quầy này. Xin chọn quầy trước.", EN: "You do not sit at this counter. Choose your counter first."},
+	codeNotSkilled:     {VI: "Số này thuộc dịch vụ ông/bà chưa được phân công.", EN: "This number is for a service you are not assigned to."},
+	codeNoAccount:      {VI: "Việc này cần tài khoản của một người, không dùng khóa được.", EN: "This needs a person's account; a key will not do."},
+	codeUnknownAccount: {VI: "Không có tài khoản này.", EN: "There is no such account."},
+	codeLoginTaken:     {VI: "Tên đăng nhập này đã có người dùng.", EN: "Somebody else has this login name."},
+	codeWrongLogin:     {VI: "Tên đăng nhập hoặc mật khẩu chưa đúng.", EN: "The login name or the password is not right."},
+	codeWrongPassword:  {VI: "Mật khẩu đang dùng chưa đúng.", EN: "Your present password is not right."},
+	codeWeakPassword:   {VI: "Mật khẩu này chưa đủ mạnh.", EN: "This password is too weak."},
+	codeLocked:         {VI: "Tài khoản tạm khóa vì nhập sai nhiều lần. Xin chờ rồi thử lại, hoặc nhờ quản trị mở khóa.", EN: "This account is locked after too many wrong tries. Wait and try again, or ask an administrator to unlock it."},
+	codeFactorNeeded:   {VI: "Xin nhập mã 6 số trên điện thoại của ông/bà.", EN: "Enter the 6-digit code from your phone."},
+	codeFactorWrong:    {VI: "Mã chưa đúng, hoặc đã dùng rồi. Xin nhập mã đang hiện trên điện thoại.", EN: "The code is wrong or was used already. Enter the one your phone shows now."},
+	codeFactorDue:      {VI: "Xin bật xác thực hai bước trước khi làm việc khác.", EN: "Turn on the second step before doing anything else."},
+	codeNoFactor:       {VI: "Xác thực hai bước đang tắt hoặc chưa bắt đầu bật.", EN: "The second step is off, or setting it up has not begun."},
+	codePasswordDue:    {VI: "Xin đổi mật khẩu trước khi làm việc khác.", EN: "Change your password before doing anything else."},
+	codeSeatElsewhere:  {VI: "Ông/bà đang ngồi ở quầy khác.", EN: "You sit at another counter."},
+	codeSeatTaken:      {VI: "Quầy này đang có người ngồi.", EN: "Somebody sits at this counter."},
+	codeOriginRefused:  {VI: "Trang này không được phép kết nối.", EN: "This page may not connect."},
+	codeMethod:         {VI: "Địa chỉ này không nhận phương thức đó.", EN: "This address does not take that method."},
+	codeTooLarge:       {VI: "Tệp hoặc nội dung gửi lên quá lớn.", EN: "The file or text is too large."},
+	codeUpgrade:        {VI: "Địa chỉ này chỉ dành cho websocket.", EN: "This address is for websockets only."},
+	codeTooMany:        {VI: "Thử quá nhiều lần. Xin chờ ít phút.", EN: "Too many tries. Please wait a few minutes."},
 
 	queue.StoreFull: {VI: "Máy chủ hết chỗ lưu. Chưa có gì thay đổi. Mời báo cán bộ kỹ thuật.", EN: "The server's disk is full. Nothing was changed. Please tell the technicians."},
 	queue.StoreDown: {VI: "Kho dữ liệu chưa trả lời. Xin thử lại.", EN: "The store does not answer. Please try again."},
@@ -97,6 +113,9 @@ var inEmergency = queue.Text{VI: "Trung tâm đang có thông báo khẩn cấp 
 func sentence(code queue.Code, detail, lang string) string {
 	if code == queue.ServiceClosed && detail == string(queue.ReasonEmergency) {
 		return inEmergency.In(lang)
+	}
+	if code == codeWeakPassword {
+		return weakSentence(detail, lang)
 	}
 	if text, ok := sentences[code]; ok {
 		return text.In(lang)

@@ -190,7 +190,7 @@ func (s *Server) routes() {
 
 // everyRoute lists the whole interface but for pages and what they load.
 func (s *Server) everyRoute() []route {
-	return slices.Concat(s.table(), s.settingsRoutes(), s.reportRoutes(), s.tableRoutes())
+	return slices.Concat(s.table(), s.settingsRoutes(), s.peopleRoutes(), s.reportRoutes(), s.tableRoutes())
 }
 
 // route is one entry of the interface; the OpenAPI document has each.
@@ -290,7 +290,6 @@ func (s *Server) table() []route {
 		{fiber.MethodGet, branch + "/floor", s.floor},
 		{fiber.MethodGet, branch + "/ratings", s.dayRatings},
 		{fiber.MethodGet, branch + "/results", s.results},
-		{fiber.MethodGet, v1 + "/me", s.me},
 		{fiber.MethodPost, v1 + "/pairings", s.pair},
 		{fiber.MethodGet, v1 + "/pairings", s.listPairings},
 		{fiber.MethodGet, v1 + "/pairings/:pairing", s.claimPairing},

@@ -77,7 +77,7 @@ func (s *Server) formCounter(c *fiber.Ctx) error {
 	if len(list) == 0 {
 		return s.keyless(c)
 	}
-	if _, ok := raterOf(list, branch, counter, ""); !ok {
+	if _, ok := s.raterOf(list, branch, counter, ""); !ok {
 		return refuse(codeForbidden, "ratings")
 	}
 	if err := s.knownCounter(branch, counter); err != nil {
@@ -87,7 +87,7 @@ func (s *Server) formCounter(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	caller, ok := raterOf(list, branch, counter, f.Source)
+	caller, ok := s.raterOf(list, branch, counter, f.Source)
 	if !ok {
 		return refuse(codeForbidden, "ratings from "+clip(f.Source))
 	}
@@ -178,7 +178,7 @@ func (s *Server) putRemark(c *fiber.Ctx) error {
 	if len(list) == 0 {
 		return s.keyless(c)
 	}
-	if !anyMay(list, mayManage, mayServe) {
+	if !anyMay(list, mayRemark, mayServe) {
 		return refuse(codeForbidden, "remark")
 	}
 	var counter string
@@ -253,17 +253,20 @@ func anyMay(list []staff.Caller, rights ...right) bool {
 	return false
 }
 
-// remarker finds who may remark on an officer's figures: whoever manages the branch,
-// or the desk of the counter that the settings give that officer.
+// remarker finds who may remark on an officer's figures: whoever heads the hall, the
+// officer, or the desk of the counter that the settings give that officer.
 func (s *Server) remarker(list []staff.Caller, r remark, counter string) (staff.Caller, error) {
 	for _, caller := range list {
-		if may(caller.Role, mayManage) && caller.MayBranch(r.Branch) {
+		if may(caller.Role, mayRemark) && caller.MayBranch(r.Branch) {
 			_, err := s.known(r.Branch)
 			return caller, err
 		}
 	}
 	for _, caller := range list {
-		if counter == "" || !may(caller.Role, mayServe) || !caller.MayBranch(r.Branch) || !caller.MayCounter(counter) {
+		if caller.Role == staff.Clerk && caller.Name == r.Clerk && caller.MayBranch(r.Branch) {
+			return caller, nil
+		}
+		if caller.Role == staff.Clerk || counter == "" || !may(caller.Role, mayServe) || !caller.MayBranch(r.Branch) || !caller.MayCounter(counter) {
 			continue
 		}
 		set, err := s.known(r.Branch)

@@ -60,6 +60,22 @@ const SENTENCES = {
   too_many_exports: () => t('e.too_many_exports'),
   figures_busy: () => t('e.figures_busy'),
   audit_unavailable: () => t('e.audit_unavailable'),
+  not_your_counter: () => t('e.not_your_counter'),
+  not_skilled: () => t('e.not_skilled'),
+  not_a_person: () => t('e.not_a_person'),
+  unknown_account: () => t('e.unknown_account'),
+  login_taken: () => t('e.login_taken'),
+  wrong_login: () => t('e.wrong_login'),
+  wrong_password: () => t('e.wrong_password'),
+  weak_password: () => t('e.weak_password'),
+  account_locked: () => t('e.account_locked'),
+  factor_needed: () => t('e.factor_needed'),
+  factor_wrong: () => t('e.factor_wrong'),
+  factor_due: () => t('e.factor_due'),
+  no_factor: () => t('e.no_factor'),
+  password_due: () => t('e.password_due'),
+  seat_elsewhere: () => t('e.seat_elsewhere'),
+  seat_taken: () => t('e.seat_taken'),
 };
 
 /**

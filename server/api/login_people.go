@@ -1,0 +1,190 @@
+package api
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"motcua/server/audit"
+	"motcua/server/queue"
+	"motcua/server/staff"
+)
+
+// wantsJSON tells whether a page asked with a script instead of sending its form.
+func wantsJSON(c *fiber.Ctx) bool {
+	return strings.HasPrefix(c.Get(fiber.HeaderAccept), fiber.MIMEApplicationJSON)
+}
+
+// loginPerson logs somebody in by name and password, and by a code where that is on.
+func (s *Server) loginPerson(c *fiber.Ctx) error {
+	name := strings.ToLower(strings.TrimSpace(strings.Clone(c.FormValue("name"))))
+	password, code := strings.Clone(c.FormValue("password")), strings.ReplaceAll(strings.Clone(c.FormValue("code")), " ", "")
+	var k checker
+	k.text("password", &password, mostPassword)
+	k.word("name", &name, maxQuery)
+	k.word("code", &code, maxID)
+	if k.err != nil {
+		return s.loginRefused(c, name, k.err)
+	}
+	ctx, cancel := s.life()
+	defer cancel()
+	secret, account, err := s.Staff.LoginPerson(ctx, name, password, code, s.peopleRules)
+	if err != nil {
+		return s.loginRefused(c, name, s.loginMissed(c, name, err))
+	}
+	caller, _ := s.Staff.BySession(secret)
+	s.tellAudit(lineOf(c, caller, audit.Login, account.Branch, account.Login), nil, nil)
+	if err := s.endOthers(c); err != nil {
+		return err
+	}
+	s.setCookie(c, personCookie, secret, time.Duration(s.peopleRules(account.Branch).SessionHours())*time.Hour)
+	to := cleanTarget(strings.Clone(c.FormValue("to")))
+	if to == "" {
+		to = s.homeOf(caller)
+	}
+	if wantsJSON(c) {
+		return c.JSON(fiber.Map{"to": to, "due": s.dueFirst(caller)})
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
+}
+
+// endOthers ends what the browser was before: nobody else's session goes on behind a
+// person's back, and one browser speaks for one person.
+func (s *Server) endOthers(c *fiber.Ctx) error {
+	ctx, cancel := s.life()
+	defer cancel()
+	for _, role := range append([]staff.Role{personCookie}, lentToPeople...) {
+		secret := strings.Clone(c.Cookies(cookiePrefix + string(role)))
+		if secret == "" {
+			continue
+		}
+		if err := s.Staff.Logout(ctx, secret); err != nil {
+			return err
+		}
+		dropCookie(c, role)
+	}
+	return nil
+}
+
+// loginMissed counts and notes a wrong login, and gives its refusal. Which part was
+// wrong it does not tell, nor whether there is such a name; the audit log names an
+// account that exists, and never what else was typed: it may be a password.
+func (s *Server) loginMissed(c *fiber.Ctx, name string, err error) error {
+	var locked *staff.LockedError
+	refusal := peopleRefusal(err)
+	line := lineOf(c, staff.Caller{Name: "?"}, audit.LoginWrong, "", "")
+	for _, account := range s.Staff.Accounts() {
+		if account.Login == name {
+			line.Object, line.Branch = account.Login, account.Branch
+		}
+	}
+	switch {
+	case errors.As(err, &locked):
+		line.Action = audit.LoginLocked
+		s.Metrics.Limited("account")
+		refusal = s.lockedOut(refusal, err)
+	case errors.Is(err, staff.ErrFactorNeeded):
+		return refusal // the password was right
+	case errors.Is(err, staff.ErrWrongLogin), errors.Is(err, staff.ErrFactorWrong):
+	default:
+		return refusal
+	}
+	s.limits.count(wrongLogin, address(c))
+	s.tellAudit(line, nil, nil)
+	return refusal
+}
+
+// lockedOut adds to the refusal of a locked account when it opens again.
+func (s *Server) lockedOut(refusal, why error) error {
+	var locked *staff.LockedError
+	if !errors.As(why, &locked) {
+		return refusal
+	}
+	return limited{refusal, max(1, int(locked.Until.Sub(s.Clock.Now())/time.Second)+1)}
+}
+
+// loginRefused answers in the form, or to a script with a problem.
+func (s *Server) loginRefused(c *fiber.Ctx, name string, err error) error {
+	code, detail := s.codeOf(err)
+	if wantsJSON(c) || statuses[code] >= 500 {
+		return err
+	}
+	var wait limited
+	if errors.As(err, &wait) {
+		c.Set(fiber.HeaderRetryAfter, itoa(wait.after))
+	}
+	return s.loginForm(c, statuses[code], loginTrouble{words: sentence(code, detail, language(c)), name: name,
+		code: code == codeFactorNeeded || code == codeFactorWrong})
+}
+
+// cleanTarget is a page of ours to go on to after the login; empty for anything else.
+func cleanTarget(to string) string {
+	if len(to) > maxQuery || strings.ContainsAny(to, "\\\r\n") {
+		return ""
+	}
+	for _, page := range []string{"/desk/", "/admin/", "/kiosk/", "/board/"} {
+		if strings.HasPrefix(to, page) {
+			return to
+		}
+	}
+	return ""
+}
+
+// rise frees the counter of a person who logs out.
+func (s *Server) rise(caller staff.Caller) {
+	seat, ok := s.Staff.SeatOf(caller.Account)
+	if !ok {
+		return
+	}
+	ctx, cancel := s.life()
+	defer cancel()
+	if _, err := s.Staff.Stand(ctx, caller.Account); err != nil {
+		s.Log.Error("a counter was not freed at the logout", "branch", seat.Branch, "counter", seat.Counter, "error", err)
+		return
+	}
+	s.tellSeat(seat.Branch, seat.Counter, staff.Account{}, by(caller))
+}
+
+// peopleRefusal sorts the errors of the book of people; nil stays nil.
+func peopleRefusal(err error) error {
+	var locked *staff.LockedError
+	var weak *staff.PasswordError
+	var wrong *staff.AccountError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &locked):
+		return refuse(codeLocked, "")
+	case errors.As(err, &weak):
+		return refuse(codeWeakPassword, weakness(weak))
+	case errors.As(err, &wrong):
+		return refuse(queue.BadParameter, wrong.Field)
+	case errors.Is(err, staff.ErrWrongLogin):
+		return refuse(codeWrongLogin, "")
+	case errors.Is(err, staff.ErrFactorNeeded):
+		return refuse(codeFactorNeeded, "")
+	case errors.Is(err, staff.ErrFactorWrong):
+		return refuse(codeFactorWrong, "")
+	case errors.Is(err, staff.ErrNoFactorBegun):
+		return refuse(codeNoFactor, "")
+	case errors.Is(err, staff.ErrLoginTaken):
+		return refuse(codeLoginTaken, "")
+	case errors.Is(err, staff.ErrLastAdmin):
+		return refuse(codeLastAdmin, "")
+	case errors.Is(err, staff.ErrOtherBranch):
+		return refuse(codeForbidden, "branch")
+	case errors.Is(err, staff.ErrNoAccount):
+		return refuse(codeUnknownAccount, "")
+	}
+	return err
+}
+
+// weakness names what is wrong with a password, and for a short one how long it must be.
+func weakness(weak *staff.PasswordError) string {
+	if weak.Why == staff.TooShort {
+		return string(weak.Why) + " " + itoa(weak.Least)
+	}
+	return string(weak.Why)
+}
