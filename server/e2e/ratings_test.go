@@ -203,12 +203,10 @@ func TestRatingsInTheOffice(t *testing.T) {
 		eval[any](a, worth+`.value = '`+value+`', `+worth+`.dispatchEvent(new Event('input', {bubbles: true})), 0`)
 	}
 	choose("0")
-	a.press(".save .go", "")
-	a.sees(".state-word", vi("a.h.saved"))
+	a.review()
 	a.press(`[data-place="report.fewest"] input`, "")
 	a.do(typed("7"))
-	a.press(".save .go", "")
-	a.sees(".state-word", vi("a.h.saved"))
+	a.review()
 	h.settings(func(s *queue.Settings) {
 		if s.Rating.Levels[2].Value != 0 || !s.Rating.Form || s.Report.Fewest != 7 {
 			t.Errorf("kept %+v and %+v, want what was chosen", s.Rating, s.Report)

@@ -1,22 +1,16 @@
 // The fields of the hall's settings. Each writes straight into the draft and is
 // known by its place in the document, so that a refusal is shown where it belongs.
 import { h } from '/web/dom.js';
-import { t } from '/web/i18n.js';
+import { named, t } from '/web/i18n.js';
 
 /** @typedef {import('/web/types.js').Text} Text */
 /** @typedef {{el: HTMLElement, box: HTMLElement, fault: HTMLElement}} Field */
 /** @typedef {Record<string, any>} Bag a part of the draft */
+/** @typedef {{place: string, name: Text, what: Text}} Problem what the server says is wrong, and where in the document */
+/** @typedef {{problem: Problem, field?: Field}} Shown */
 
 /** Strings as the server keeps them. @param {string} s */
 export const tidy = (s) => s.normalize('NFC').replace(/\s+/g, ' ').trim();
-
-/** What a field says of the server's words. @type {[RegExp, () => string][]} */
-const FAULTS = [
-  [/is missing/, () => t('a.h.e.missing')], [/is longer/, () => t('a.h.e.long')], [/telephone/, () => t('a.h.e.phone')],
-  [/e-mail/, () => t('a.h.e.email')], [/https/, () => t('a.h.e.https')], [/before the first/, () => t('a.h.e.days')],
-  [/file or a text/, () => t('a.h.e.slide')], [/procedure's code/, () => t('a.h.e.code')], [/entries/, () => t('a.h.e.many')],
-  [/best first/, () => t('a.h.e.order')], [/must be -?[\d]+ to [\d]+/, () => t('a.h.e.number')],
-];
 
 /** All fields on the page by place. */
 export class Fields {
@@ -46,19 +40,28 @@ export class Fields {
 
   /**
    * One line. @param {string} place @param {string} label @param {Bag} bag @param {string} key
-   * @param {{hint?: string, wide?: boolean, max?: number, type?: string, lang?: string}} [more]
+   * @param {{hint?: string, wide?: boolean, max?: number, type?: string, lang?: string, drop?: boolean}} [more] drop: what is empty is not in the bag
    */
-  line(place, label, bag, key, { max = 160, type = 'text', lang, ...more } = {}) {
+  line(place, label, bag, key, { max = 160, type = 'text', lang, drop = false, ...more } = {}) {
     /** @type {HTMLInputElement | HTMLTextAreaElement} what may be long is seen whole */
     const box = max > 200 ? h('textarea', { rows: 2, maxlength: max, lang }) : h('input', { type, maxlength: max, lang });
-    box.addEventListener('input', () => { bag[key] = tidy(box.value); });
+    box.addEventListener('input', () => {
+      bag[key] = tidy(box.value);
+      if (drop && bag[key] === '') delete bag[key];
+    });
     box.value = bag[key] ?? '';
     return this.field(place, label, box, more);
   }
 
-  /** A number; nothing is 0. @param {string} place @param {string} label @param {Bag} bag @param {string} key @param {{hint?: string, most: number}} more */
-  number(place, label, bag, key, { most, ...more }) {
-    const box = h('input', { type: 'number', min: 0, max: most, inputmode: 'numeric', oninput: () => { bag[key] = Math.round(Number(box.value)) || 0; } });
+  /**
+   * A number; nothing is 0. @param {string} place @param {string} label @param {Bag} bag @param {string} key
+   * @param {{hint?: string, most: number, step?: number, drop?: boolean}} more drop: what is empty is not in the bag
+   */
+  number(place, label, bag, key, { most, step = 1, drop = false, ...more }) {
+    const box = h('input', { type: 'number', min: 0, max: most, step, inputmode: step < 1 ? 'decimal' : 'numeric', oninput: () => {
+      bag[key] = Number((Math.round((Number(box.value) || 0) / step) * step).toFixed(2));
+      if (drop && box.value === '') delete bag[key];
+    } });
     box.value = bag[key] ? String(bag[key]) : '';
     return this.field(place, label, box, more);
   }
@@ -92,28 +95,31 @@ export class Fields {
   }
 
   /**
-   * Shows a refusal at the fields it names; gives what belongs to none of them.
-   * @param {string} detail "hall.portal: must be …; hall.conduct[0].vi: is missing"
+   * Writes each problem at the field it is about; the list says which were found.
+   * @param {Problem[]} problems @returns {Shown[]}
    */
-  show(detail) {
-    let first = true;
-    const rest = [];
-    for (const part of detail.split('; ')) {
-      const [, place = '', what = part] = /^([\w.[\]-]+): (.*)$/.exec(part) ?? [];
-      const field = this.find(place);
-      if (!field) {
-        rest.push(part);
-        continue;
+  show(problems) {
+    return problems.map((problem) => {
+      const field = this.find(problem.place);
+      if (field) {
+        field.fault.textContent = named(problem.what);
+        field.box.setAttribute('aria-invalid', 'true');
       }
-      field.fault.textContent = FAULTS.find(([words]) => words.test(what))?.[1]() ?? t('a.h.e.other');
-      field.box.setAttribute('aria-invalid', 'true');
-      if (!first) continue;
-      first = false;
-      const fold = field.el.closest('details');
-      if (fold) fold.open = true;
-      field.box.focus();
-    }
-    return rest;
+      return { problem, field };
+    });
+  }
+
+  /** Takes every fault away. */
+  quiet() {
+    for (const field of this.known.values()) this.clear(field);
+  }
+
+  /** Brings a field into sight, whatever it is folded in. @param {Field} field */
+  go(field) {
+    for (let fold = field.el.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null) fold.open = true;
+    field.el.dispatchEvent(new CustomEvent('reveal', { bubbles: true })); // to the tab it lies in
+    field.box.focus();
+    field.el.scrollIntoView({ block: 'center' });
   }
 
   /** The field of a place, or of what it is a part of. @param {string} place @returns {Field | undefined} */

@@ -15,10 +15,11 @@ import { t } from '/web/i18n.js';
  * @param {(item: Bag, i: number) => (Node | false | null | undefined)[]} about.row
  * @param {(item: Bag, i: number) => string} about.name of a row, for who hears its buttons
  * @param {number} about.most
- * @param {(item: Bag) => string} [about.fold] rows are folded under this title
+ * @param {(item: Bag) => string | (Node | false | null)[]} [about.fold] rows are folded under this title
+ * @param {(item: Bag, go: () => void, again: () => void) => void} [about.drop] asks before a row goes; `again` draws the rows anew
  * @param {() => void} about.changed
  */
-export function rowList({ list, fresh, add, row, name, most, fold, changed }) {
+export function rowList({ list, fresh, add, row, name, most, fold, drop, changed }) {
   const rows = h('ol', { class: 'rows' }), more = h('button', { type: 'button', class: 'more', onclick: () => change(() => list.push(fresh()), list.length) }, add);
 
   /** @param {() => void} act @param {number} [open] the row to go to */
@@ -36,15 +37,30 @@ export function rowList({ list, fresh, add, row, name, most, fold, changed }) {
   /** @param {number} i @param {number} to */
   const move = (i, to) => change(() => list.splice(to, 0, ...list.splice(i, 1)), to);
 
+  /** The title follows what somebody writes below it. @param {Bag} item @param {Node[]} inner */
+  function folded(item, inner) {
+    const title = h('summary');
+    const fit = () => {
+      const words = fold?.(item) || t('a.h.new');
+      mount(title, ...(typeof words === 'string' ? [words] : words));
+    };
+    fit();
+    return h('details', { oninput: fit, onchange: fit }, title, inner);
+  }
+
   function draw() {
     more.hidden = list.length >= most;
     mount(rows, list.map((item, i) => {
       const acts = h('div', { class: 'row-acts' },
         h('button', { type: 'button', disabled: i === 0, 'aria-label': t('a.h.up', { name: name(item, i) }), onclick: () => move(i, i - 1) }, '↑'),
         h('button', { type: 'button', disabled: i === list.length - 1, 'aria-label': t('a.h.down', { name: name(item, i) }), onclick: () => move(i, i + 1) }, '↓'),
-        h('button', { type: 'button', class: 'drop', 'aria-label': t('a.h.drop.of', { name: name(item, i) }), onclick: () => change(() => list.splice(i, 1)) }, t('a.h.drop')));
+        h('button', { type: 'button', class: 'drop', 'aria-label': t('a.h.drop.of', { name: name(item, i) }), onclick: () => {
+          const go = () => change(() => list.splice(i, 1));
+          if (drop) drop(item, go, draw);
+          else go();
+        } }, t('a.h.drop')));
       const inner = h('div', { class: 'grid' }, ...row(item, i));
-      return h('li', null, fold ? h('details', null, h('summary', null, fold(item) || t('a.h.new')), inner, acts) : [inner, acts]);
+      return h('li', null, fold ? folded(item, [inner, acts]) : [inner, acts]);
     }));
   }
 

@@ -1,13 +1,19 @@
-// A form of the hall's settings: it reads them whole, shows some, and saves them whole.
-// What somebody is writing outlives a look at another part of the page.
-import { get, put } from '/web/api.js';
+// A form of the hall's settings: it reads them whole, shows some, and saves them whole,
+// after saying what would change. What somebody is writing outlives a look at another
+// part of the page; what was saved can be taken back.
+import { get, post, put } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
-import { t } from '/web/i18n.js';
+import { named, t } from '/web/i18n.js';
 import { Fields } from '/admin/hall_fields.js';
+import { askToSave, problemList } from '/admin/settings_review.js';
+import { style } from '/admin/style.js';
+
+await style('/admin/settings.css');
 
 /** @typedef {import('/admin/hall_fields.js').Bag} Bag */
-/** @typedef {{version: number, settings: Bag, dirty: boolean}} Draft */
+/** @typedef {import('/admin/hall_fields.js').Problem} Problem */
+/** @typedef {{version: number, settings: Bag, dirty: boolean, before?: number}} Draft `before`: the version that this page has replaced */
 
 /** By the form's name and the branch. @type {Map<string, Draft>} */
 const drafts = new Map();
@@ -19,37 +25,41 @@ const drafts = new Map();
  */
 export function settingsForm(app, name, sections) {
   const path = `/api/v1/branches/${encodeURIComponent(app.branch)}/settings`, mine = `${name} ${app.branch}`;
-  const el = h('form', { class: 'hall-form', novalidate: true, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void save(); } });
-  const fault = h('p', { class: 'fault', role: 'alert' }), state = h('span', { class: 'state-word', role: 'status' });
-  const go = h('button', { class: 'go' }, t('a.h.save'));
+  const el = h('form', { class: 'hall-form', novalidate: true, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void review(); } });
+  const fault = h('div', { class: 'fault', role: 'alert' }), state = h('span', { class: 'state-word', role: 'status' });
+  const go = h('button', { class: 'go' }, t('q.look'));
   const again = h('button', { type: 'button', hidden: true, onclick: () => void load() }, t('a.h.again'));
-  let fields = new Fields(changed), saving = false, saved = false;
+  const drop = h('button', { type: 'button', hidden: true, onclick: () => app.sure(t('q.drop.q'), t('q.drop.yes'), t('q.review.back'), () => void load()) }, t('q.drop'));
+  const back = h('button', { type: 'button', hidden: true, onclick: () => void undo() }, t('q.undo'));
+  let fields = new Fields(changed), busy = false, saved = '';
 
   function changed() {
     const draft = drafts.get(mine);
     if (draft) draft.dirty = true;
-    saved = false;
+    saved = '';
     word();
   }
 
   function word() {
     // Here and not at the top of the page: whoever saves looks here.
-    const dirty = drafts.get(mine)?.dirty;
-    state.textContent = dirty ? t('a.h.dirty') : saved ? t('a.h.saved') : '';
-    state.classList.toggle('good', saved);
-    go.disabled = !dirty || saving;
+    const draft = drafts.get(mine), dirty = Boolean(draft?.dirty);
+    state.textContent = dirty ? t('a.h.dirty') : saved;
+    state.classList.toggle('good', !dirty && saved !== '');
+    go.disabled = !dirty || busy;
+    drop.hidden = !dirty || !again.hidden;
+    back.hidden = dirty || draft?.before === undefined;
+    back.disabled = busy;
   }
 
   /** @param {boolean} [other] only what somebody else has saved: our own is on the page */
   async function load(other = false) {
     const answer = await get(path);
-    if (!answer.ok) {
-      fault.textContent = sentence(answer.code);
-      return;
-    }
+    if (!answer.ok) return say(sentence(answer.code));
     const draft = drafts.get(mine);
     if (other && (draft?.dirty || answer.body.version === draft?.version)) return;
-    drafts.set(mine, { version: answer.body.version, settings: answer.body.settings, dirty: false });
+    // What somebody else has saved since is not ours to take back.
+    const before = answer.body.version === draft?.version ? draft?.before : undefined;
+    drafts.set(mine, { version: answer.body.version, settings: answer.body.settings, dirty: false, before });
     draw();
   }
 
@@ -57,32 +67,67 @@ export function settingsForm(app, name, sections) {
     const draft = drafts.get(mine);
     if (!draft) return;
     fields = new Fields(changed);
-    fault.textContent = '';
+    mount(fault);
     again.hidden = true;
-    mount(el, sections(fields, draft.settings), h('div', { class: 'save' }, fault, state, again, go));
+    mount(el, sections(fields, draft.settings), h('div', { class: 'save' }, fault, state, again, back, drop, go));
     word();
   }
 
-  async function save() {
+  /** @param {...(Node | string)} what */
+  const say = (...what) => mount(fault, what);
+
+  /** One request at a time. @param {(draft: Draft) => Promise<void>} act */
+  async function once(act) {
     const draft = drafts.get(mine);
-    if (!draft || saving) return;
-    saving = true;
-    fault.textContent = '';
+    if (!draft || busy) return;
+    busy = true;
+    mount(fault);
     word();
-    const answer = await put(path, { version: draft.version, settings: draft.settings });
-    saving = false;
-    if (answer.ok) {
-      draft.version = answer.body.version;
+    await act(draft);
+    busy = false;
+    word();
+  }
+
+  /** Says what is wrong, or what would change. */
+  const review = () => once(async (draft) => {
+    fields.quiet();
+    const answer = await post(`${path}/preview`, { version: draft.version, settings: draft.settings });
+    if (!answer.ok) return refused(answer);
+    const { problems = [], changes = [], refusal } = answer.body;
+    if (problems.length > 0) {
+      const list = fields.show(problems), first = list.find((x) => x.field)?.field;
+      say(problemList(fields, list));
+      if (first) fields.go(first);
+    } else if (refusal) {
+      // Its problems are about the settings in force: what would be taken from whom.
+      refused(refusal, refusal.problems.map((/** @type {Problem} */ p) => h('p', null, h('b', null, named(p.name), ': '), named(p.what))));
+    } else if (changes.length === 0) {
       draft.dirty = false;
-      saved = true;
-    } else if (answer.code === 'settings_invalid') {
-      const rest = fields.show(answer.body?.detail ?? '');
-      fault.textContent = rest.length > 0 ? t('a.h.refused', { what: rest.join('; ') }) : t('a.h.look');
+      saved = t('q.same');
     } else {
-      fault.textContent = sentence(answer.code);
-      again.hidden = answer.code !== 'settings_conflict';
+      askToSave(changes, draft.settings, () => void save());
     }
-    word();
+  });
+
+  const save = () => once(async (draft) => {
+    const answer = await put(path, { version: draft.version, settings: draft.settings });
+    if (!answer.ok) return refused(answer);
+    drafts.set(mine, { ...draft, version: answer.body.version, before: draft.version, dirty: false });
+    saved = t('a.h.saved');
+  });
+
+  const undo = () => once(async (draft) => {
+    const answer = await post(`${path}/undo`, { version: draft.version, to: draft.before });
+    if (!answer.ok) return refused(answer);
+    drafts.set(mine, { ...draft, before: undefined, version: 0 });
+    saved = t('q.undone');
+    await load();
+  });
+
+  /** @param {{code: string}} answer @param {Node[]} [more] */
+  function refused(answer, more = []) {
+    again.hidden = answer.code !== 'settings_conflict';
+    say(sentence(answer.code), ...more);
   }
 
   return {
@@ -94,7 +139,7 @@ export function settingsForm(app, name, sections) {
     },
     /** @param {{kind: string}} e */
     event(e) {
-      if (e.kind === 'settings.changed' && !drafts.get(mine)?.dirty && !saving) void load(true);
+      if (e.kind === 'settings.changed' && !drafts.get(mine)?.dirty && !busy) void load(true);
     },
   };
 }

@@ -1,0 +1,126 @@
+package e2e
+
+import (
+	"net/http"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"motcua/server/queue"
+)
+
+// review presses the button that shows what would change, and saves it.
+func (s *screen) review() {
+	s.t.Helper()
+	s.press(".save .go", vi("q.look"))
+	s.press("dialog.review .go", vi("a.h.save"))
+	s.sees(".state-word.good", vi("a.h.saved"))
+}
+
+// saved is the settings as they stand.
+func (h *hall) saved() queue.Settings {
+	h.t.Helper()
+	var now struct{ Settings queue.Settings }
+	if status := h.ask(http.MethodGet, "demo-admin", branchPath+"/settings", nil, &now); status != http.StatusOK {
+		h.t.Fatalf("reading the settings: status %d", status)
+	}
+	return now.Settings
+}
+
+// TestQueuesPage: what is wrong is said where it is; what would change is said before
+// it is saved, and can be taken back; nobody who waits loses the queue.
+func TestQueuesPage(t *testing.T) {
+	t.Parallel()
+	h := startHall(t)
+	h.take("ho-tich")
+	a := h.open(t, "/admin/#/queues", adminSize)
+	const first, prefix = ".rows > li:first-child ", "[data-place='services[0].prefix'] "
+	a.sees(first+".row-name", "Hộ tịch")
+	a.clean("queues")
+	a.shot("queues")
+	a.press(first+"summary", "")
+	a.press(prefix+"input", "")
+	a.key(kb.End)
+	a.do(typed("1"))
+	a.press(".save .go", vi("q.look"))
+	a.sees(prefix+".fault", "in hoa")
+	a.sees(".wrong button", vi("q.prefix"))
+	a.until("the focus at the field", `document.activeElement.closest('label')?.dataset.place === 'services[0].prefix'`, patience)
+	a.clean("refused")
+	a.uncut("refused")
+	a.shot("refused")
+	a.key(kb.Backspace)
+	a.press("[data-place='services[0].wait_target'] input", "")
+	a.key(kb.Backspace)
+	a.key(kb.Backspace)
+	a.do(typed("25"))
+	a.press(first+".row-acts button:nth-child(2)", "")
+	a.press(".save .go", vi("q.look"))
+	a.sees("dialog.review .changes li", "25")
+	a.clean("what would change")
+	a.shot("review")
+	a.press("dialog.review .go", vi("a.h.save"))
+	a.sees(".state-word.good", vi("a.h.saved"))
+	if s := h.saved().Services; s[1].ID != "ho-tich" || s[1].WaitTarget != 25 {
+		t.Errorf("kept %+v", s[:2])
+	}
+	a.press(".save button", vi("q.undo"))
+	a.sees(".state-word.good", vi("q.undone"))
+	if s := h.saved().Services; s[0].ID != "ho-tich" || s[0].WaitTarget != 30 {
+		t.Errorf("taken back to %+v", s[:2])
+	}
+
+	// Somebody holds a number: the queue stays, and may stop giving more.
+	a.press(first+"summary", "")
+	a.press(first+".row-acts .drop", "")
+	a.sees("dialog p", vi("q.service.held", "name", "Hộ tịch", "n", "1"))
+	a.press("dialog .danger", vi("q.service.stop"))
+	a.sees(first+"summary", vi("q.service.closed"))
+
+	// The counters list what was made a moment ago.
+	a.press(".more", vi("q.service.add"))
+	a.until("the new queue's letter", `document.activeElement.value === 'G'`, patience)
+	a.key(kb.Tab)
+	a.key(kb.Tab)
+	a.do(typed("Thuế"))
+	a.press("[role=tab]", vi("q.counters"))
+	a.press("[role=tabpanel]:not([hidden]) "+first+"summary", "")
+	a.clean("counters")
+	a.shot("counters")
+	eval[any](a, `(() => { const box = document.querySelector('[role=tabpanel]:not([hidden]) select[aria-label]'); box.value = [...box.options].at(-1).value; box.dispatchEvent(new Event('change', {bubbles: true})); })()`)
+	a.sees("[role=tabpanel]:not([hidden]) .order", "Thuế")
+	a.review()
+	now := h.saved()
+	if s, ok := now.Service("hang-8"); !ok || s.Name.VI != "Thuế" || s.Prefix != "G" || !serviceIn(&now, "ho-tich").Closed {
+		t.Errorf("kept %+v", now.Services)
+	}
+	a.key(kb.Escape)
+	a.press("[role=tab]", vi("q.groups"))
+	a.clean("tiles")
+	a.shot("groups")
+}
+
+// TestPriorityPage: the example follows the rule that is chosen.
+func TestPriorityPage(t *testing.T) {
+	t.Parallel()
+	h := startHall(t)
+	a := h.open(t, "/admin/#/priority", adminSize)
+	a.sees(".example tbody tr:nth-child(2)", vi("q.why.other"))
+	a.clean("priority")
+	a.uncut("priority")
+	a.shot("interleave")
+	a.press(".way", vi("q.mode.strict"))
+	a.sees(".example tbody tr", vi("q.why.waited", "n", "60"))
+	a.shot("strict")
+	a.review()
+	if p := h.saved().Policy; p.Mode != queue.Strict || p.MaxWait != 60 {
+		t.Errorf("kept %+v", p)
+	}
+	phone := h.open(t, "/admin/#/priority", phoneSize)
+	phone.sees(".example tbody tr", vi("q.why.waited", "n", "60"))
+	phone.clean("on a phone")
+	phone.shot("phone")
+	if wide := eval[float64](phone, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+		t.Errorf("%.0f px wider than the phone", wide)
+	}
+}
