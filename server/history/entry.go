@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -69,6 +70,7 @@ type counterBody struct {
 	State  queue.CounterState `json:"state"`
 	Reason string             `json:"reason,omitempty"`
 	Since  int64              `json:"since,omitempty"`
+	Clerk  string             `json:"clerk,omitempty"` // who sat there with an account
 }
 
 type ratingBody struct {
@@ -105,7 +107,7 @@ func entryOf(epoch string, e *queue.Event) entry {
 	}
 	if c := e.Counter; c != nil {
 		n.counter = c.ID
-		n.body.Counter = &counterBody{State: c.State, Reason: c.Reason, Since: c.Since.Int()}
+		n.body.Counter = &counterBody{State: c.State, Reason: c.Reason, Since: c.Since.Int(), Clerk: c.Seat.Name}
 	}
 	if r := e.Rating; r != nil {
 		n.visit, n.counter = r.Visit, r.Counter
@@ -161,12 +163,22 @@ func (h *History) learn(n *entry, e *queue.Event, set *queue.Settings, line *que
 	if r := e.Rating; r != nil && set != nil && r.Level >= 1 && r.Level <= len(set.Rating.Levels) {
 		k.Points = &set.Rating.Levels[r.Level-1].Value
 	}
-	if n.kind == queue.TicketServing && k.Clerk == "" {
-		k.Clerk = e.By
+	if n.kind == queue.TicketServing {
+		k.Clerk = clerkOf(n, k.Clerk)
 	}
 	if k != (known{}) {
 		n.body.Known = &k
 	}
+}
+
+// clerkOf is who worked at the counter: who sat there with an account; else whom the
+// settings name; else who asked.
+func clerkOf(n *entry, named string) string {
+	seated := ""
+	if n.body.Counter != nil {
+		seated = n.body.Counter.Clerk
+	}
+	return cmp.Or(seated, named, n.by)
 }
 
 func learnVisit(k *known, n *entry, set *queue.Settings) {

@@ -15,7 +15,7 @@ type span struct {
 	reason string
 }
 
-// step takes a counter's next record. What began after the record's own state is
+// step takes a counter's next record. Another person with an account begins a span. What began after the record's own state is
 // taken back by it: an undo carries the state of before, with its beginning.
 func step(spans []span, at int64, c *counterBody, clerk string) []span {
 	since := c.Since
@@ -27,7 +27,7 @@ func step(spans []span, at int64, c *counterBody, clerk string) []span {
 	}
 	if n := len(spans); n > 0 {
 		last := &spans[n-1]
-		if last.state == c.State && last.reason == c.Reason && (last.began == since || last.ended == nil) {
+		if last.state == c.State && last.reason == c.Reason && (c.Clerk == "" || c.Clerk == last.clerk) && (last.began == since || last.ended == nil) {
 			last.ended = nil
 			return spans
 		}
@@ -47,7 +47,7 @@ func shownReason(c *counterBody) *counterBody {
 	if c.State == queue.CounterPaused || c.Reason == "" {
 		return c
 	}
-	return &counterBody{State: c.State, Since: c.Since}
+	return &counterBody{State: c.State, Since: c.Since, Clerk: c.Clerk}
 }
 
 // newest is how many of a counter's spans are read back: more than an undo takes.
@@ -108,12 +108,12 @@ func (b *batch) spansOfDay(entries []entry) error {
 }
 
 func (b *batch) clerkAt(e *entry) string {
+	named := ""
 	if b.set != nil {
-		if c, ok := b.set.Counter(e.counter); ok && c.Clerk != "" {
-			return c.Clerk
-		}
+		c, _ := b.set.Counter(e.counter)
+		named = c.Clerk
 	}
-	return e.by
+	return clerkOf(e, named)
 }
 
 // newest reads the last spans of a counter's day, oldest first.

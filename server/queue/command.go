@@ -54,6 +54,7 @@ type Command struct {
 	Note      string     `json:"note,omitempty"`      // of a note
 	Device    *Device    `json:"device,omitempty"`    // of a note
 	Notice    *Notice    `json:"notice,omitempty"`    // of a note
+	Seat      *Sitting   `json:"seat,omitempty"`      // who sits down; nil for nobody
 	Copy      int        `json:"copy,omitempty"`      // of a note that asks for a ticket to be printed again
 	Document  string     `json:"document,omitempty"`  // of settings: the whole JSON
 	Version   int        `json:"version,omitempty"`   // of settings: the version it was made from; of a note on the catalogue: its edition

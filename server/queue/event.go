@@ -29,6 +29,7 @@ const (
 	CounterOpened         Kind = "counter.opened"
 	CounterPausedKind     Kind = "counter.paused"
 	CounterClosedKind     Kind = "counter.closed"
+	CounterSeated         Kind = "counter.seated"
 	DayOpened             Kind = "day.opened"
 	DayClosed             Kind = "day.closed"
 	DeviceChanged         Kind = "device.changed"

@@ -51,7 +51,7 @@ func (s Settings) Prepare(c *Command, now time.Time) error {
 	case Settle, Note:
 		return nil
 	}
-	if !slices.Contains(CounterVerbs, c.Verb) {
+	if !slices.Contains(CounterVerbs, c.Verb) && c.Verb != Seat {
 		return Refuse(UnknownVerb, string(c.Verb))
 	}
 	counter, ok := s.Counter(c.Counter)

@@ -31,6 +31,7 @@ const (
 	DayOpen      Verb = "day-open"
 	DayClose     Verb = "day-close"
 	Settle       Verb = "settings" // a new version of the branch's settings
+	Seat         Verb = "seat"     // a person with an account sits down at a counter, or leaves it
 	Note         Verb = "note"     // tells of a device, notice, print or catalogue change
 )
 

@@ -89,6 +89,16 @@ type Counter struct {
 	LastTx string       `json:"last_tx,omitempty"`
 	LastAt Millis       `json:"last_at,omitempty"` // end of the last transaction: the keypad's window starts here
 	Rated  bool         `json:"rated,omitempty"`   // that transaction has its rating
+	Seat   Sitting      `json:"seat,omitzero"`     // who sits there; nobody who has an account when zero
+}
+
+// Sitting is a person at a counter, as the day's events tell of them: what was so
+// then stays so, whatever becomes of the account.
+type Sitting struct {
+	Account string `json:"account"`
+	Name    string `json:"name"`
+	Title   Text   `json:"title,omitzero"`
+	Photo   string `json:"photo,omitempty"` // of the hall's media
 }
 
 // Transaction is one serving of a visit at one counter: what a rating belongs to.

@@ -199,6 +199,36 @@ func scanCounter(s string, k *queue.Counter) bool {
 			return set(&k.LastAt, value)
 		case "rated":
 			return truth(&k.Rated, value)
+		case "seat":
+			return scanSeat(value, &k.Seat)
+		}
+		return false
+	})
+}
+
+func scanSeat(s string, seat *queue.Sitting) bool {
+	return members(s, func(name, value string) bool {
+		switch name {
+		case "account":
+			return set(&seat.Account, value)
+		case "name":
+			return set(&seat.Name, value)
+		case "photo":
+			return set(&seat.Photo, value)
+		case "title":
+			return scanText(value, &seat.Title)
+		}
+		return false
+	})
+}
+
+func scanText(s string, text *queue.Text) bool {
+	return members(s, func(name, value string) bool {
+		switch name {
+		case "vi":
+			return set(&text.VI, value)
+		case "en":
+			return set(&text.EN, value)
 		}
 		return false
 	})

@@ -20,6 +20,8 @@ func fill(v reflect.Value, n *int) {
 			f.SetInt(int64(*n))
 		case reflect.Bool:
 			f.SetBool(true)
+		case reflect.Struct:
+			fill(f, n)
 		}
 	}
 }

@@ -21,7 +21,7 @@ var Commands = []string{"DEL", "GET", "HDEL", "HEXISTS", "HGET", "HGETALL", "HIN
 var parts = map[queue.Verb][]string{
 	queue.Take: {"queues", "issue"}, queue.Arrive: {"visits", "queues", "issue"},
 	queue.Cancel: {"visits", "queues"}, queue.Delay: {"visits", "queues"},
-	queue.Open: {"visits"}, queue.Pause: {"visits"}, queue.Close: {"visits", "queues"},
+	queue.Open: {"visits"}, queue.Seat: {"visits"}, queue.Pause: {"visits"}, queue.Close: {"visits", "queues"},
 	queue.Call: {"visits", "queues", "desk", "policy"}, queue.Next: {"visits", "queues", "desk", "policy"},
 	queue.Recall: {"visits", "desk"}, queue.Serve: {"visits", "desk"}, queue.MarkNoShow: {"visits", "desk"},
 	queue.Reinstate: {"visits", "queues"}, queue.Park: {"visits", "desk"}, queue.Resume: {"visits", "desk"},

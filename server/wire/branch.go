@@ -84,6 +84,19 @@ func shortOf(s *queue.ServiceSetting) queue.Text {
 	return s.Short
 }
 
+// sits puts who sits there now in place of whom the settings name.
+func (n *CounterName) sits(view View, c *queue.CounterSetting, seat queue.Sitting) {
+	if seat.Account == "" {
+		return
+	}
+	if view.Staff() {
+		n.Clerk = seat.Name
+	}
+	if view == Counter && c.Shown {
+		n.Clerk, n.Title, n.Photo = seat.Name, seat.Title, seat.Photo
+	}
+}
+
 func counterName(view View, c *queue.CounterSetting) CounterName {
 	name := CounterName{ID: c.ID, Label: c.Label, Name: c.Name, Services: slices.Clone(c.Services)}
 	if view.Staff() {

@@ -32,6 +32,7 @@ var audience = map[queue.Kind]func(View) bool{
 	queue.NoticeChanged:     everybody,
 	queue.SettingsChanged:   everybody,
 	queue.CatalogueChanged:  everybody,
+	queue.CounterSeated:     onTheDisplay,
 	queue.RatingInvited:     atTheCounter,
 	queue.RatingGiven:       atTheCounter,
 	queue.BookingMade:       atTheKiosk, // that somebody booked, and nothing of it
@@ -42,6 +43,7 @@ var audience = map[queue.Kind]func(View) bool{
 
 func everybody(View) bool         { return true }
 func atTheCounter(view View) bool { return view == Rate || view == Device || view == Counter }
+func onTheDisplay(view View) bool { return view == Counter } // whom it shows stands in its snapshot
 func atTheDevices(view View) bool { return view == Kiosk || view == Device }
 func atTheKiosk(view View) bool   { return view == Kiosk }
 
@@ -80,6 +82,9 @@ func EventFor(view View, e *queue.Event) Event {
 	}
 	if e.Counter != nil {
 		c := CounterFor(e.Counter)
+		if view.Staff() {
+			c.Clerk = e.Counter.Seat.Name
+		}
 		out.Counter = &c
 	}
 	out.Device, out.Copy = e.Device, e.Copy

@@ -27,6 +27,7 @@ func StateFor(view View, s *queue.State, set *queue.Settings, figures Figures, x
 	for i := range set.Counters {
 		c := s.CounterOf(set.Counters[i].ID)
 		state.Counters = append(state.Counters, CounterFor(&c))
+		state.Branch.Counters[i].sits(view, &set.Counters[i], c.Seat)
 	}
 	if view.Staff() || atTheDevices(view) {
 		state.Devices = DevicesOf(s)

@@ -55,6 +55,7 @@ type CounterInfo struct {
 	Reason string             `json:"reason,omitempty"` // of a pause
 	Since  Time               `json:"since,omitempty"`
 	Rate   *RateInfo          `json:"rate,omitempty"`
+	Clerk  string             `json:"clerk,omitempty"` // who sits there with an account; of events, for staff
 }
 
 // RateInfo is the transaction a keypad or tablet may rate, and from when its

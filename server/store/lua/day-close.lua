@@ -16,9 +16,10 @@ for i = 1, #aside, 2 do stop(load(aside[i])) end
 for _, id in ipairs(c.counters or {}) do
   local k, raw = load_counter(id)
   if k.visit then stop(load(k.visit)) end
-  if raw ~= '' and k.state ~= 'closed' then
+  if raw ~= '' and (k.state ~= 'closed' or k.seat) then
+    local kind = k.state == 'closed' and 'counter.seated' or 'counter.closed'
     k = {id = id, state = 'closed', turn = 0, since = now}
-    event('counter.closed', {counter = save_counter(k)})
+    event(kind, {counter = save_counter(k)})
   end
 end
 local bookings = redis_call('HGETALL', BOOKINGS)

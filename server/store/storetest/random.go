@@ -35,7 +35,7 @@ func RandomCommand(r *rand.Rand, n int) queue.Command {
 	verbs := []queue.Verb{queue.Take, queue.Take, queue.Take, queue.Take, queue.Open, queue.Open, queue.Call,
 		queue.Next, queue.Next, queue.Serve, queue.Serve, queue.Recall, queue.MarkNoShow, queue.Reinstate, queue.Park,
 		queue.Resume, queue.Transfer, queue.End, queue.WalkIn, queue.Undo, queue.SetPriority, queue.InviteRating,
-		queue.Rate, queue.Cancel, queue.Delay, queue.Pause, queue.Close, queue.Note}
+		queue.Rate, queue.Cancel, queue.Delay, queue.Pause, queue.Close, queue.Note, queue.Seat}
 	services, counters := []string{"A", "B", "C"}, []string{"1", "2", "3"}
 	c := queue.Command{Verb: verbs[r.Intn(len(verbs))], Counter: counters[r.Intn(3)]}
 	number := services[r.Intn(3)] + []string{"001", "002", "003", "004", "005", "006"}[r.Intn(6)]
@@ -65,6 +65,10 @@ func RandomCommand(r *rand.Rand, n int) queue.Command {
 	case queue.Cancel, queue.Delay:
 		c.Counter, c.People = "", 1+r.Intn(3)
 		c.Visit = "261123-" + number
+	case queue.Seat:
+		if r.Intn(3) > 0 {
+			c.Seat = &queue.Sitting{Account: "a-" + counters[r.Intn(3)], Name: "Lan"}
+		}
 	case queue.Pause:
 		c.Reason = "nghỉ"
 	case queue.Note:

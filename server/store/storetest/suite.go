@@ -16,7 +16,7 @@ func Suite(t *testing.T, engine store.Engine) {
 	hall := func(t *testing.T) *Hall { return NewHall(t, s, fmt.Sprintf("sanh%d", n.Add(1))) }
 	for name, test := range map[string]func(*testing.T, *Hall){
 		"Numbers": numbers, "Idempotency": idempotency, "EveryVerbInEveryState": everyVerb,
-		"CounterStates": counterStates, "Interleave": interleave, "Strict": strict, "HeadStart": headStart,
+		"CounterStates": counterStates, "Seats": seats, "Interleave": interleave, "Strict": strict, "HeadStart": headStart,
 		"WorkedExample": workedExample,
 		"Merge":         merge, "ChosenNumber": chosenNumber, "NoShowAndReinstate": reinstate, "Park": park,
 		"Transfer": transfer, "CloseSendsBack": closeSendsBack, "Undo": undo, "UndoNext": undoNext,
