@@ -31,6 +31,7 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 	set := flag.NewFlagSet("doctor", flag.ContinueOnError)
 	c := config{Store: "embedded"}
 	ready := set.Bool("ready", false, "only ask the server on this machine whether it takes commands (--addr; :8080 when left out)")
+	about := set.String("holds", "", "search --data for an identity or telephone number, and say where it stands; - reads it from the input")
 	if err := c.load(set, args); err != nil {
 		return err
 	}
@@ -39,6 +40,9 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 	}
 	if err := c.check(); err != nil {
 		return err
+	}
+	if *about != "" {
+		return tellHolds(ctx, &c, *about, os.Stdin, out)
 	}
 	var all []finding
 	if c.Data != "" {

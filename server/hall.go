@@ -22,6 +22,7 @@ import (
 	"motcua/server/certs"
 	"motcua/server/dossier"
 	"motcua/server/feed"
+	"motcua/server/hallfile"
 	"motcua/server/history"
 	"motcua/server/media"
 	"motcua/server/metrics"
@@ -155,6 +156,7 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	if deps.Media, err = media.Open(filepath.Join(h.config.Data, "media")); err != nil {
 		return err
 	}
+	deps.Own, deps.Product = hallfile.Place{Dir: h.config.Data, Media: deps.Media, Book: h.shelf}, Version
 	if deps.Voice, err = voice.Find(h.config.Voice); err != nil {
 		return err
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"regexp"
 	"strings"
 	"time"
 
@@ -18,12 +19,15 @@ const (
 	largeLife  = 15 * time.Minute
 )
 
+// settingsFile is where files of settings are handed in.
+var settingsFile = regexp.MustCompile(`^/api/v1/branches/[^/]+/settings/file$`)
+
 // takesLarge tells whether a request's body is left to its handler, which reads it
 // with large. Every other body is read before the handler, up to bodyLimit.
 func takesLarge(method, path string) bool {
 	switch method {
 	case fiber.MethodPost:
-		return path == "/api/v1/catalogue/imports" || path == "/api/v1/dossiers/imports"
+		return path == "/api/v1/catalogue/imports" || path == "/api/v1/dossiers/imports" || settingsFile.MatchString(path)
 	case fiber.MethodPut:
 		return strings.HasPrefix(path, "/api/v1/media/")
 	}

@@ -134,7 +134,7 @@ func (s *Server) putSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	saved, err := s.saveSettings(c, audit.SettingsSave, place{branch, caller, old}, fresh, version, itoa(version+1))
+	saved, err := s.saveSettings(c, saving{action: audit.SettingsSave, object: itoa(version + 1)}, place{branch, caller, old}, fresh, version)
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ import (
 	"motcua/server/catalogue"
 	"motcua/server/catalogue/search"
 	"motcua/server/dossier"
+	"motcua/server/hallfile"
 	"motcua/server/history"
 	"motcua/server/media"
 	"motcua/server/metrics"
@@ -154,7 +155,7 @@ func newHall(t testing.TB, o options) *hall {
 	h.versions, err = versions.Open(context.Background(), filepath.Join(dir, versions.File), clk)
 	must(t, err)
 	t.Cleanup(func() { h.versions.Close() })
-	deps := api.Deps{Versions: h.versions, Audit: h.audit, Dossiers: h.dossiers, Procedures: shown, Book: book, Box: suggestions, Media: pictures, Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
+	deps := api.Deps{Versions: h.versions, Product: "1.2.3", Own: hallfile.Place{Dir: dir, Media: pictures, Book: book}, Audit: h.audit, Dossiers: h.dossiers, Procedures: shown, Book: book, Box: suggestions, Media: pictures, Store: st, Push: h.push, Staff: h.staff, Clock: clk, Rand: rand.Reader,
 		Pages: testPages(), Metrics: m, Log: log, Demo: o.demo, Branch: "hoabinh", BaseURL: "http://hall.test",
 		Origins: o.origins, Speech: testSpeech, Voice: o.voice, Languages: o.languages, EnsureDay: h.ensureDay, MakeBranch: h.makeBranch, Host: o.host}
 	if o.past {

@@ -142,6 +142,10 @@ var statuses = map[queue.Code]int{
 	codeWeakPassword:      http.StatusUnprocessableEntity,
 	codeImportFailed:      http.StatusUnprocessableEntity,
 	codeImportKind:        http.StatusUnprocessableEntity,
+	codeFileForeign:       http.StatusUnprocessableEntity,
+	codeFileNewer:         http.StatusUnprocessableEntity,
+	codeFileDamaged:       http.StatusUnprocessableEntity,
+	codeFileLarge:         http.StatusUnprocessableEntity,
 
 	queue.BadParameter: http.StatusBadRequest,
 	codeKeyMissing:     http.StatusBadRequest,

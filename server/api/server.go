@@ -19,6 +19,7 @@ import (
 	"motcua/server/box"
 	"motcua/server/catalogue"
 	"motcua/server/dossier"
+	"motcua/server/hallfile"
 	"motcua/server/media"
 	"motcua/server/metrics"
 	"motcua/server/queue"
@@ -82,6 +83,10 @@ type Deps struct {
 	Audit *audit.Log
 	// Versions keeps every version of the settings; without it only the one in force is known.
 	Versions *versions.Store
+	// Own is where the hall's own things lie that a file of settings carries.
+	Own hallfile.Place
+	// Product is the program's version, which such a file tells.
+	Product string
 	// Media is the folder of the hall's pictures and films; without one there are none.
 	Media *media.Store
 	// Figures turns the history into reports; without it there are none.

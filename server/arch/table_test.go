@@ -88,13 +88,14 @@ var table = []row{
 	{pkg: "server/staff", ours: []string{"server/queue", "server/sqlite", "server/sheet"}},
 
 	{pkg: "server/audit", ours: []string{"server/queue", "server/sqlite"}, tests: []string{"server/store/..."}},
+	{pkg: "server/hallfile", ours: []string{"server/queue", "server/sqlite", "server/media", "server/catalogue"}},
 	{pkg: "server/versions", ours: []string{"server/audit", "server/queue", "server/sqlite"}},
 	{pkg: "server/box", ours: []string{"server/queue", "server/sqlite"}},
 	{pkg: "server/media", ours: []string{"server/queue", "server/sqlite"}},
 
 	{pkg: "server/api", ours: []string{"server/queue", "server/wire", "server/sqlite", "server/sheet",
 		"server/metrics", "server/qr", "server/store/...", "server/feed", "server/hub", "server/estimate",
-		"server/audit", "server/box", "server/media", "server/catalogue/...", "server/dossier", "server/history", "server/report", "server/staff", "server/versions"},
+		"server/audit", "server/box", "server/media", "server/catalogue/...", "server/dossier", "server/history", "server/report", "server/staff", "server/versions", "server/hallfile"},
 		libs: []string{fiber, fiberSocket, fasthttp}},
 
 	// Pages: files to embed, no code.
