@@ -39,6 +39,7 @@ var quiet = map[string]string{
 	"post /api/v1/branches/{branch}/prints/checklist":           "changes nothing",
 	"post /api/v1/branches/{branch}/prints":                     "in the queue's own record",
 	"post /api/v1/branches/{branch}/policy/example":             "changes nothing",
+	"post /api/v1/branches/{branch}/calendar/preview":           "changes nothing",
 	"post /api/v1/branches/{branch}/settings/preview":           "changes nothing",
 	"post /api/v1/speech":                                       "changes nothing",
 	"post /api/v1/pairings":                                     "a machine asks; the line is the approval's",

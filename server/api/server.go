@@ -222,6 +222,8 @@ func (s *Server) table() []route {
 		{fiber.MethodGet, branch + "/settings", s.getSettings},
 		{fiber.MethodPut, branch + "/settings", s.putSettings},
 		{fiber.MethodPost, branch + "/policy/example", s.policyExample},
+		{fiber.MethodPost, branch + "/calendar/preview", s.calendarPreview},
+		{fiber.MethodGet, branch + "/calendar/holidays", s.publicHolidays},
 		{fiber.MethodPost, branch + "/tickets", s.takeTicket},
 		{fiber.MethodPost, branch + "/bookings", s.makeBooking},
 		{fiber.MethodGet, branch + "/bookings/slots", s.bookingSlots},
