@@ -112,8 +112,7 @@ func theProduct(t *testing.T) *product {
 		hole := regexp.MustCompile(`:\w+|\{\w+\}`)
 		p.pages = append(p.pages, regexp.MustCompile("^"+hole.ReplaceAllString(page, `[^/]+`)+"$"))
 	}
-	row := regexp.MustCompile(`(?m)^const parts = \{.*\};$`).FindString(read(t, "server/web/admin/admin.js"))
-	for _, part := range all(`(\w+): \(\) =>`, row) {
+	for _, part := range all(`\{ name: '([a-z]+)', title:`, read(t, "server/web/admin/nav.js")) {
 		p.parts[part] = true
 	}
 	for program, folder := range map[string]string{"motcua": "server", "motcua-agent": "drivers"} {
@@ -247,7 +246,7 @@ func TestManualChecksFindFaults(t *testing.T) {
 		"**Mở cửa**": "no screen says Mở cửa",
 		"`/admin/#/screens`, `/counter/1/`, `/etc/motcua/x`": "",
 		"`/administration/`": "no page /administration/",
-		"`/admin/#/people`":  "no page /admin/#/people",
+		"`/admin/#/visitors`":  "no page /admin/#/visitors",
 		"```sh\nsudo -u motcua motcua doctor --data /var/x\n```\n":   "",
 		"```sh\nsudo -u motcua motcua heal --data /var/x\n```\n":     "no command motcua heal",
 		"```sh\nmotcua backup \\\n  --date x\n```\n":                 "no option motcua --date",

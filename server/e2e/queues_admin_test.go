@@ -94,10 +94,74 @@ func TestQueuesPage(t *testing.T) {
 	if s, ok := now.Service("hang-8"); !ok || s.Name.VI != "Thuế" || s.Prefix != "G" || !serviceIn(&now, "ho-tich").Closed {
 		t.Errorf("kept %+v", now.Services)
 	}
-	a.key(kb.Escape)
 	a.press("[role=tab]", vi("q.groups"))
 	a.clean("tiles")
 	a.shot("groups")
+	a.key(kb.ArrowRight) // round to the first
+	a.sees("[role=tab][aria-selected=true]", vi("q.services"))
+}
+
+// TestQueueRemoved: it goes from everything that names it, and not from under somebody
+// who took a number meanwhile.
+func TestQueueRemoved(t *testing.T) {
+	t.Parallel()
+	h := startHall(t)
+	a := h.open(t, "/admin/#/queues", adminSize)
+	const land = ".rows > li:nth-child(3) "
+	a.press(land+"summary", "Đất đai")
+	a.press(land+".row-acts .drop", "")
+	a.press("dialog .danger", vi("q.service.drop.yes"))
+	a.until("the queue to go", `document.querySelectorAll('[role=tabpanel]:not([hidden]) .rows > li').length === 6`, patience)
+	x := h.take("dat-dai")
+	a.press(".save .go", vi("q.look"))
+	a.sees(".save .fault", "Đất đai")
+	a.clean("in use")
+	a.shot("in-use")
+	if status := h.ask(http.MethodPost, "", "/api/v1/tickets/"+x.Token+"/cancel", nil, nil); status != http.StatusOK {
+		t.Fatalf("cancelling: status %d", status)
+	}
+	a.press(".save .go", vi("q.look"))
+	a.sees("dialog.review li", vi("q.review.gone"))
+	a.shot("removed")
+	a.press("dialog.review .go", vi("a.h.save"))
+	a.sees(".state-word.good", vi("a.h.saved"))
+	now := h.saved()
+	if _, there := now.Service("dat-dai"); there || len(now.Services) != 6 {
+		t.Errorf("kept %+v", now.Services)
+	}
+
+	// What two people change at once is nobody's loss: the second is told.
+	a.press(".rows > li:first-child summary", "")
+	a.press("[data-place='services[0].closed'] input, .tick", vi("q.closed"))
+	h.settings(func(s *queue.Settings) { s.Booking.DaysAhead = 3 })
+	a.press(".save .go", vi("q.look"))
+	a.sees(".save .fault", vi("e.settings_conflict"))
+	a.press(".save button", vi("a.h.again"))
+	a.until("the form anew", `document.querySelector('.save .go').disabled`, patience)
+}
+
+// TestQueuesOnPhone: the same on a phone, in English; and what a queue covers is found
+// in the catalogue.
+func TestQueuesOnPhone(t *testing.T) {
+	t.Parallel()
+	h := startHall(t)
+	p := h.open(t, "/admin/#/queues", phoneSize)
+	p.sees(".rows summary", "Hộ tịch")
+	inEnglish(p, "en", ".lang")
+	p.press(".rows > li:nth-child(2) summary", "Certification")
+	p.press("[data-place='services[1].fields'] input", "")
+	p.do(typed("dat dai"))
+	p.press(".hits button", "Đất đai")
+	p.sees(".chips li", "Đất đai")
+	p.clean("a queue on a phone")
+	p.shot("phone")
+	if wide := eval[float64](p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+		t.Errorf("%.0f px wider than the phone", wide)
+	}
+	p.press(".save .go", en("q.look"))
+	p.sees("dialog.review li", "Đất đai")
+	p.clean("what would change")
+	p.shot("phone-review")
 }
 
 // TestPriorityPage: the example follows the rule that is chosen.

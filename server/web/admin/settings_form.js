@@ -13,7 +13,7 @@ await style('/admin/settings.css');
 
 /** @typedef {import('/admin/hall_fields.js').Bag} Bag */
 /** @typedef {import('/admin/hall_fields.js').Problem} Problem */
-/** @typedef {{version: number, settings: Bag, dirty: boolean, before?: number}} Draft `before`: the version that this page has replaced */
+/** @typedef {{version: number, settings: Bag, base: Bag, dirty: boolean, before?: number}} Draft `base`: as it was read; `before`: the version that this page has replaced */
 
 /** By the form's name and the branch. @type {Map<string, Draft>} */
 const drafts = new Map();
@@ -59,7 +59,7 @@ export function settingsForm(app, name, sections) {
     if (other && (draft?.dirty || answer.body.version === draft?.version)) return;
     // What somebody else has saved since is not ours to take back.
     const before = answer.body.version === draft?.version ? draft?.before : undefined;
-    drafts.set(mine, { version: answer.body.version, settings: answer.body.settings, dirty: false, before });
+    drafts.set(mine, { version: answer.body.version, settings: answer.body.settings, base: structuredClone(answer.body.settings), dirty: false, before });
     draw();
   }
 
@@ -105,14 +105,14 @@ export function settingsForm(app, name, sections) {
       draft.dirty = false;
       saved = t('q.same');
     } else {
-      askToSave(changes, draft.settings, () => void save());
+      askToSave(changes, [draft.base, draft.settings], () => void save());
     }
   });
 
   const save = () => once(async (draft) => {
     const answer = await put(path, { version: draft.version, settings: draft.settings });
     if (!answer.ok) return refused(answer);
-    drafts.set(mine, { ...draft, version: answer.body.version, before: draft.version, dirty: false });
+    drafts.set(mine, { ...draft, base: structuredClone(draft.settings), version: answer.body.version, before: draft.version, dirty: false });
     saved = t('a.h.saved');
   });
 

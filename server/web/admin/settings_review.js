@@ -31,19 +31,24 @@ function where(el) {
 
 /**
  * Asks whether to save, naming every change.
- * @param {Change[]} changes @param {import('/admin/hall_fields.js').Bag} set the draft, for the names of what it lists
+ * @param {Change[]} changes @param {import('/admin/hall_fields.js').Bag[]} sets as in changeLines
  * @param {() => void} save
  */
-export function askToSave(changes, set, save) {
-  const lines = changeLines(changes, set), rest = lines.length - WRITTEN;
+export function askToSave(changes, sets, save) {
+  const lines = changeLines(changes, sets), rest = lines.length - WRITTEN;
   const box = h('dialog', { class: 'review', 'aria-labelledby': 'review-q', onclose: () => box.remove() },
     h('h2', { id: 'review-q' }, t('q.review')),
-    h('ul', { class: 'changes', tabindex: 0, 'aria-label': t('q.review.list') }, lines.slice(0, WRITTEN).map(({ place, before, after }) => h('li', null, h('b', null, place), h('span', null,
-      before && h('del', null, h('span', { class: 'sr' }, t('q.review.before'), ' '), before), before && after && ' → ',
-      after ? h('ins', null, h('span', { class: 'sr' }, t('q.review.after'), ' '), after) : t('q.review.none')))), rest > 0 && h('li', { class: 'none' }, t('q.review.rest', { n: rest }))),
+    h('ul', { class: 'changes', tabindex: 0, 'aria-label': t('q.review.list') }, lines.slice(0, WRITTEN).map((line) => h('li', null, h('b', null, line.place), h('span', null, values(line)))), rest > 0 && h('li', { class: 'none' }, t('q.review.rest', { n: rest }))),
     h('div', { class: 'acts' },
       h('button', { type: 'button', class: 'go', onclick: () => { box.close(); save(); } }, t('a.h.save')),
       h('button', { type: 'button', autofocus: true, onclick: () => box.close() }, t('q.review.back'))));
   document.body.append(box);
   box.showModal();
+}
+
+/** @param {import('/admin/settings_words.js').Line} line */
+function values({ before, after, note }) {
+  if (note) return [h('ins', null, note)];
+  return [before && [h('del', null, h('span', { class: 'sr' }, t('q.review.before'), ' '), before), ' → '],
+    after ? h('ins', null, h('span', { class: 'sr' }, t('q.review.after'), ' '), after) : t('q.review.none')].flat();
 }

@@ -4,7 +4,7 @@ import { named, t } from '/web/i18n.js';
 /** @typedef {import('/web/types.js').Text} Text */
 /** @typedef {import('/admin/hall_fields.js').Bag} Bag */
 /** @typedef {{path: string, name: Text, before: string, after: string}} Change empty for what was, or is, not there */
-/** @typedef {{place: string, before: string, after: string}} Line */
+/** @typedef {{place: string, before: string, after: string, note?: string}} Line `note`: it came or went as a whole */
 
 /** The longest value that is written out. */
 const LONGEST = 160;
@@ -20,22 +20,23 @@ const WORDS = {
 /** Weekdays, Sunday first as in the document. */
 export const weekdays = () => [t('q.day.0'), t('q.day.1'), t('q.day.2'), t('q.day.3'), t('q.day.4'), t('q.day.5'), t('q.day.6')];
 
-/** The names that ids in the document have for people. @param {Bag} set @returns {Map<string, string>} */
+/** The names that ids in a document have for people. @param {Bag} set @returns {[string, string][]} */
 function idNames(set) {
   /** @type {[string, string][]} */
   const list = [];
   for (const s of set.services ?? []) list.push([s.id, named(s.short?.vi ? s.short : s.name) || s.id]);
   for (const x of [...set.calendar?.halves ?? [], ...set.priorities ?? [], ...set.groups ?? [], ...set.board?.zones ?? []]) list.push([x.id, named(x.name) || x.id]);
-  return new Map(list);
+  return list;
 }
 
 /**
  * The changes as lines: what is new or gone as a whole is one line.
- * @param {Change[]} changes @param {Bag} set the draft, for the names of what it lists
+ * @param {Change[]} changes @param {Bag[]} sets documents that know the names of what is listed; the last counts most
  * @returns {Line[]}
  */
-export function changeLines(changes, set) {
-  const names = idNames(set), counters = new Map((set.counters ?? []).map((/** @type {Bag} */ c) => [c.id, t('a.h.zone.counter', { label: c.label })]));
+export function changeLines(changes, sets) {
+  const names = new Map(sets.flatMap(idNames));
+  const counters = new Map(sets.flatMap((set) => set.counters ?? []).map((/** @type {Bag} */ c) => [c.id, t('a.h.zone.counter', { label: c.label })]));
   /** Members that came or went, by their path. @type {Map<string, 'new'|'gone'>} */
   const whole = new Map();
   for (const c of changes) {
@@ -47,7 +48,7 @@ export function changeLines(changes, set) {
     if (!member) return [line(c, names, counters)];
     if (c.path !== `${member}.id`) return [];
     const place = named(c.name).replace(/, [^,]*$/, ''); // "Hàng chờ “Thuế”, mã": without what is said of its id
-    return [whole.get(member) === 'new' ? { place, before: '', after: t('q.review.new') } : { place, before: t('q.review.gone'), after: '' }];
+    return [{ place, before: '', after: '', note: whole.get(member) === 'new' ? t('q.review.new') : t('q.review.gone') }];
   });
 }
 
