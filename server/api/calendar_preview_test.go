@@ -23,10 +23,10 @@ func TestCalendarPreview(t *testing.T) {
 	// The demo is open at any hour; a draft that nobody has saved is not.
 	for body, want := range map[string][]string{
 		`{"day":"2026-11-24"}`: {`"halves":[{"id":"day"`, `"until":"24:00"`},
-		draft(func(*queue.Settings) {}): {`"take":"07:00","from":"07:30","cut_off":"10:30","to":"11:30"`, `"reason":"lunch","opens":"2026-11-24T13:15:00+07:00"`, `"day":"2026-11-30"`},
+		draft(func(*queue.Settings) {}): {`"take":"07:00","from":"07:30","cut_off":"10:30","to":"11:30"`, `"reason":"lunch","opens":"2026-11-24T13:15:00.000+07:00"`, `"day":"2026-11-30"`},
 		draft(func(s *queue.Settings) {
 			s.Calendar.Holidays = append(s.Calendar.Holidays, queue.Holiday{From: "2026-11-24", Name: queue.Text{VI: "Ngày Văn hóa"}})
-		}): {`"holiday":true,"name":{"vi":"Ngày Văn hóa","en":"Ngày Văn hóa"},"halves":[],"next":"2026-11-25"`, `"opens":"2026-11-25T07:00:00+07:00","holiday":{`},
+		}): {`"holiday":true,"name":{"vi":"Ngày Văn hóa","en":"Ngày Văn hóa"},"halves":[],"next":"2026-11-25"`, `"opens":"2026-11-25T07:00:00.000+07:00","holiday":{`},
 	} {
 		a := h.post(path, "demo-admin", body)
 		for _, part := range want {
@@ -51,5 +51,5 @@ func TestPublicHolidays(t *testing.T) {
 		t.Errorf("%d %s", a.status, a.raw)
 	}
 	expect(t, h.get(path+"?year=2040", "demo-admin"), 400, "bad_parameter")
-	expect(t, h.get(path, "demo-reader"), 403, "forbidden")
+	expect(t, h.get(path, "demo-kiosk"), 403, "forbidden")
 }
