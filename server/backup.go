@@ -35,7 +35,7 @@ func left(name string) bool {
 	if name == dossierFolder || strings.HasPrefix(filepath.ToSlash(name), dossierFolder+"/") {
 		return true // files of the one-stop software: they hold what we do not keep
 	}
-	return name == "lock" || strings.HasSuffix(name, "-wal") || strings.HasSuffix(name, "-shm") || strings.HasPrefix(filepath.Base(name), ".")
+	return name == "lock" || name == backupMark || strings.HasSuffix(name, "-wal") || strings.HasSuffix(name, "-shm") || strings.HasPrefix(filepath.Base(name), ".")
 }
 
 func runBackup(ctx context.Context, args []string, out io.Writer) error {
@@ -61,6 +61,9 @@ func runBackup(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(out, "%d files in %s\n", len(m.Files), *to)
+	if err := markBackup(*data, m.Made); err != nil {
+		fmt.Fprintf(out, "The backup is good; that it was made could not be noted: %v\n", err)
+	}
 	return nil
 }
 

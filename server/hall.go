@@ -145,7 +145,7 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	}
 	deps := api.Deps{Dossiers: h.files, Procedures: &h.found, Book: h.shelf, Store: store, Push: h.push, Staff: h.staff, Clock: h.clock, Rand: rand.Reader,
 		Pages: pages(), Metrics: m, Log: h.log, Demo: h.config.demo, Extras: extras, Branch: h.config.Branch,
-		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch,
+		BaseURL: h.config.BaseURL, Origins: h.config.Origins, EnsureDay: h.days.ensure, MakeBranch: h.makeBranch, Host: h.machine,
 		DayKeys: h.dayKeys, Speech: clipsIn(h.config.Data).File}
 	h.figureDeps(&deps)
 	h.openAudit(ctx, background)

@@ -136,6 +136,15 @@ var changing = map[string]struct {
 		h.saveName("Tên khác")
 		return h.undo(2, 0)
 	}},
+	"post /api/v1/branches/{branch}/training":       {24, audit.TrainingBegin, func(h *hall) answer { return h.post(branchPath+"/training", "demo-admin", `{}`) }},
+	"post /api/v1/branches/{branch}/training/reset": {25, audit.TrainingReset, func(h *hall) answer { return h.post(branchPath+"/training/reset", "demo-admin", `{}`) }},
+	"delete /api/v1/branches/{branch}/training":     {26, audit.TrainingEnd, func(h *hall) answer { return h.send("DELETE", branchPath+"/training", "demo-admin", "") }},
+	"get /api/v1/branches/{branch}/settings/file": {24, audit.SettingsExport, func(h *hall) answer {
+		return h.get(settingsPath+"/file", "demo-admin")
+	}},
+	"post /api/v1/branches/{branch}/settings/file": {25, audit.SettingsImport, func(h *hall) answer {
+		return h.post(settingsPath+"/file", "demo-admin", h.get(settingsPath+"/file", "demo-admin").raw)
+	}},
 	"get /api/v1/reports/exports/{export}/file": {22, audit.ExportFile, func(h *hall) answer {
 		made := h.post(reports+"/exports", "demo-admin", `{"query":{"branches":["hoabinh"],"from":"2026-11-23","to":"2026-11-23"},"format":"csv"}`)
 		path := reports + "/exports/" + made.text("id")

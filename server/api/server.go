@@ -102,6 +102,8 @@ type Deps struct {
 	// Patience is how long a request may take to arrive, and an answer to be read;
 	// half a minute when it is 0. Large bodies have a time of their own.
 	Patience time.Duration
+	// Host tells of the machine under the server; nil where nobody knows.
+	Host func() HostState
 	// TLS makes the server speak HTTPS; nil for plain HTTP.
 	TLS *tls.Config
 	// Authority is the certificate that the hall's machines are to trust, as DER; nil for none.
@@ -195,7 +197,7 @@ func (s *Server) routes() {
 
 // everyRoute lists the whole interface but for pages and what they load.
 func (s *Server) everyRoute() []route {
-	return slices.Concat(s.table(), s.settingsRoutes(), s.peopleRoutes(), s.reportRoutes(), s.tableRoutes())
+	return slices.Concat(s.table(), s.settingsRoutes(), s.setupRoutes(), s.peopleRoutes(), s.reportRoutes(), s.tableRoutes())
 }
 
 // route is one entry of the interface; the OpenAPI document has each.

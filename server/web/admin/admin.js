@@ -1,6 +1,7 @@
 // The administrator's page: a list of its parts, and the one that is open. Each part
 // is a module of its own, loaded when it is opened.
 import { accountButton } from '/web/account.js';
+import { get } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { emergencyStrip } from '/web/emergency.js';
 import { lang, loadTexts, named, t } from '/web/i18n.js';
@@ -37,8 +38,13 @@ const LANG = 'motcua.admin.lang';
 /** How long an answer stands, ms. */
 const READ = 8000;
 if (localStorage.getItem(LANG) === 'en') lang.set('en');
-const [me] = await Promise.all([whoami(), loadTexts('common', 'admin', 'rate', 'paper', 'report', 'people', 'account', 'setup', 'start')]);
+const [me] = await Promise.all([whoami(), loadTexts('common', 'admin', 'rate', 'paper', 'report', 'people', 'account', 'setup', 'start', 'kiosk')]);
 if (!me) location.replace(loginPage());
+// A hall that nobody has set up yet begins with that.
+if (location.hash === '' && may(me, 'manage')) {
+  const answer = await get(`/api/v1/branches/${encodeURIComponent(branch())}/ready`);
+  if (answer.ok && answer.body.fresh) location.replace('#/start');
+}
 
 const groups = groupsFor(me), entries = groups.flatMap((g) => g.entries);
 

@@ -8,6 +8,7 @@ import { t } from '/web/i18n.js';
  * @typedef {object} Me who this browser speaks for
  * @property {string} role
  * @property {string} name
+ * @property {string[]} [counters]
  * @property {string} [branch] the only one; all when empty
  * @property {string[]} [rights] as the server names them; missing where a key has logged in
  * @property {{id: string, login: string} | null} [account] of a person

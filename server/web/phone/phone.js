@@ -39,6 +39,7 @@ function take(next) {
   heard = performance.now();
   ticket = { ...next, levels: next.levels ?? before?.levels, reasons: next.reasons ?? before?.reasons };
   if (!before) speak(ticket);
+  if (ticket.training) void import('/web/training.js').then((x) => x.showTraining(() => [t('p.training'), t('p.training.what')]));
   const called = ticket.state === 'called' && (before?.state !== 'called' || ticket.calls > before.calls);
   if (called) ring();
   else if (before && mood(before) === 'wait' && mood(ticket) === 'soon') nudge();

@@ -82,6 +82,7 @@ export function connect(options, on = {}) {
           asked = false;
           live.state = hold(m.state);
           showTrouble(m.state.trouble);
+          if (m.state.branch.training) void import('/web/training.js').then((x) => x.showTraining());
           return on.snapshot?.(live.state);
         case 'event':
           return numbered(m.seq, m.event);

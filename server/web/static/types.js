@@ -92,6 +92,8 @@
  * @property {boolean} [always]
  * @property {boolean} [trusted]
  * @property {string} [engine]
+ * @property {string} [logo] path of the hall's own
+ * @property {boolean} [training] a hall for practice
  */
 
 /**
@@ -131,6 +133,7 @@
  * @property {string} [reason]
  * @property {string} [since]
  * @property {RateInfo} [rate]
+ * @property {string} [clerk] of events, for staff: who sits there with an account
  */
 
 /** @typedef {'ready'|'paper_low'|'paper_out'|'cover_open'|'cutter'|'error'|'busy'|'offline'|'unknown'} DeviceState */
