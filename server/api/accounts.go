@@ -122,7 +122,7 @@ func (s *Server) putAccount(c *fiber.Ctx) error {
 		if _, sits := s.Staff.SeatOf(account.ID); !sits {
 			now = staff.Account{}
 		}
-		s.tellSeat(seat.Branch, seat.Counter, now, by(caller))
+		s.leftBehind(seat, s.tellSeat(seat.Branch, seat.Counter, now, by(caller)))
 	}
 	return c.JSON(account)
 }

@@ -42,6 +42,11 @@ func (s *Server) counterVerb(c *fiber.Ctx) error {
 	}
 	cmd.Request, cmd.Print = named.Request, named.Print
 	cmd.Branch, cmd.Counter, cmd.By = branch, counter, by(caller)
+	if verb == queue.Open {
+		if err := s.seatForOpening(caller, branch, counter); err != nil {
+			return err
+		}
+	}
 	if err := s.skilled(&cmd, caller); err != nil {
 		return err
 	}

@@ -27,11 +27,11 @@ var programKeys = map[staff.Role]queue.Text{
 		EN: "This key belongs to the one-stop software that tells where dossiers stand; nobody logs in with it. Please use the key of a desk, a screen or an administrator."},
 }
 
-func head(lang, title string) string {
+func head(lang, title, sheets string) string {
 	return `<!doctype html><html lang="` + lang + `"><head><meta charset="utf-8">` +
 		`<meta name="viewport" content="width=device-width, initial-scale=1"><title>` + title + ` · Một Cửa</title>` +
 		`<link rel="stylesheet" href="/web/fonts/fonts.css"><link rel="stylesheet" href="/web/tokens.css">` +
-		`<link rel="stylesheet" href="/web/base.css"></head><body><main><h1>` + title + `</h1>`
+		`<link rel="stylesheet" href="/web/base.css">` + sheets + `</head><body><main><h1>` + title + `</h1>`
 }
 
 // login begins a session: of a person, by name and password, or of a browser that works
@@ -115,7 +115,7 @@ func (s *Server) index(c *fiber.Ctx) error {
 		return c.Redirect("/login", fiber.StatusSeeOther)
 	}
 	var b strings.Builder
-	b.WriteString(head(language(c), "Một Cửa") + "<ul>")
+	b.WriteString(head(language(c), "Một Cửa", "") + "<ul>")
 	for _, p := range s.Addresses() {
 		b.WriteString(`<li><a href="` + html.EscapeString(p) + `">` + html.EscapeString(p) + `</a></li>`)
 	}

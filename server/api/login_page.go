@@ -42,7 +42,7 @@ func (s *Server) loginForm(c *fiber.Ctx, status int, trouble loginTrouble) error
 		to = strings.Clone(c.FormValue("to"))
 	}
 	var b strings.Builder
-	b.WriteString(head(lang, loginTexts["title"].In(lang)))
+	b.WriteString(head(lang, loginTexts["title"].In(lang), `<link rel="stylesheet" href="/web/login.css">`))
 	if trouble.words != "" {
 		b.WriteString(`<p role="alert" class="trouble">` + html.EscapeString(trouble.words) + `</p>`)
 	}

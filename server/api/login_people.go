@@ -144,7 +144,15 @@ func (s *Server) rise(caller staff.Caller) {
 		s.Log.Error("a counter was not freed at the logout", "branch", seat.Branch, "counter", seat.Counter, "error", err)
 		return
 	}
-	s.tellSeat(seat.Branch, seat.Counter, staff.Account{}, by(caller))
+	s.leftBehind(seat, s.tellSeat(seat.Branch, seat.Counter, staff.Account{}, by(caller)))
+}
+
+// leftBehind notes a counter whose day still names who has gone: the visitor there is
+// served to the end, and the next who sits down is told anew.
+func (s *Server) leftBehind(seat staff.Seat, err error) {
+	if err != nil {
+		s.Log.Warn("a counter keeps its clerk for now", "branch", seat.Branch, "counter", seat.Counter, "error", err)
+	}
 }
 
 // peopleRefusal sorts the errors of the book of people; nil stays nil.

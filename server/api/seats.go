@@ -78,11 +78,7 @@ func (s *Server) takeSeat(c *fiber.Ctx) error {
 	if err := decode(c.Body(), fields{"move": &move}); err != nil {
 		return err
 	}
-	if old, ok := s.Staff.SeatOf(caller.Account); ok && move && (old.Branch != branch || old.Counter != counter) {
-		if err := s.mayRise(old); err != nil {
-			return err
-		}
-	}
+	account, _ := s.Staff.Account(caller.Account)
 	var seat staff.Seat
 	var before *staff.Seat
 	err = s.people(func(ctx context.Context) (err error) {
@@ -92,32 +88,46 @@ func (s *Server) takeSeat(c *fiber.Ctx) error {
 	if err != nil {
 		return s.seatRefusal(err)
 	}
+	if err := s.moveInQueue(account, before, seat); err != nil {
+		return errors.Join(err, s.sitBack(caller.Account, before))
+	}
 	answer := seatAnswer{Seat: s.seatInfo(seat)}
-	if before != nil && (before.Branch != branch || before.Counter != counter) {
+	if before != nil {
 		info := s.seatInfo(*before)
 		answer.Before = &info
-		s.tellSeat(before.Branch, before.Counter, staff.Account{}, by(caller))
 	}
-	account, _ := s.Staff.Account(caller.Account)
-	s.tellSeat(branch, counter, account, by(caller))
 	return c.JSON(answer)
+}
+
+// moveInQueue tells the day who sits where. It refuses who would leave a visitor alone,
+// and a counter whose visitor somebody else serves.
+func (s *Server) moveInQueue(account staff.Account, before *staff.Seat, seat staff.Seat) error {
+	if before != nil {
+		if err := s.tellSeat(before.Branch, before.Counter, staff.Account{}, account.Name); err != nil {
+			return err
+		}
+	}
+	return s.tellSeat(seat.Branch, seat.Counter, account, account.Name)
+}
+
+// sitBack undoes what the queue refused.
+func (s *Server) sitBack(account string, before *staff.Seat) error {
+	return s.people(func(ctx context.Context) (err error) {
+		if before == nil {
+			_, err = s.Staff.Stand(ctx, account)
+			return err
+		}
+		if _, _, err = s.Staff.Sit(ctx, account, before.Branch, before.Counter, true); err != nil {
+			return err
+		}
+		owner, _ := s.Staff.Account(account)
+		return s.tellSeat(before.Branch, before.Counter, owner, owner.Name)
+	})
 }
 
 func hasAccount(caller staff.Caller) error {
 	if caller.Account == "" {
 		return refuse(codeNoAccount, "")
-	}
-	return nil
-}
-
-// mayRise refuses who would leave a visitor alone.
-func (s *Server) mayRise(seat staff.Seat) error {
-	busy := false
-	s.Push.Feed.View(seat.Branch, func(st *queue.State, _ *queue.Settings) {
-		busy = st.CounterOf(seat.Counter).Visit != ""
-	})
-	if busy {
-		return refuse(queue.CounterBusy, seat.Counter)
 	}
 	return nil
 }
@@ -158,14 +168,14 @@ func (s *Server) leaveSeat(c *fiber.Ctx) error {
 	if seat.Account == "" { // free already
 		return c.SendStatus(fiber.StatusNoContent)
 	}
-	if err := s.mayRise(seat); err != nil {
-		return err
-	}
 	if seat.Account != caller.Account {
 		account, _ := s.Staff.Account(seat.Account)
 		if err := s.note(c, lineOf(c, caller, audit.SeatFree, branch, account.Login), map[string]string{"counter": counter}, nil); err != nil {
 			return err
 		}
+	}
+	if err := s.tellSeat(branch, counter, staff.Account{}, by(caller)); err != nil {
+		return err
 	}
 	if err := s.people(func(ctx context.Context) error {
 		_, err := s.Staff.Stand(ctx, seat.Account)
@@ -173,7 +183,6 @@ func (s *Server) leaveSeat(c *fiber.Ctx) error {
 	}); err != nil {
 		return err
 	}
-	s.tellSeat(branch, counter, staff.Account{}, by(caller))
 	return c.SendStatus(fiber.StatusNoContent)
 }
 
@@ -195,7 +204,36 @@ func (s *Server) clerkOf(branch, counter string) (staff.Account, bool) {
 	return s.Staff.Account(seat.Account)
 }
 
-// tellSeat tells the hall who sits at a counter now; nobody for an empty account.
-func (s *Server) tellSeat(branch, counter string, account staff.Account, who string) {
-	s.Log.Info("seat", "branch", branch, "counter", counter, "account", account.ID, "by", who)
+// tellSeat tells the day who sits at a counter now; nobody for an empty account. On a
+// day that is not open nobody need know: the seat is told when the counter opens.
+func (s *Server) tellSeat(branch, counter string, account staff.Account, who string) error {
+	set, err := s.known(branch)
+	if err != nil {
+		return nil // a branch that is no more
+	}
+	if _, ok := set.Counter(counter); !ok {
+		return nil
+	}
+	cmd := command{set: set}
+	cmd.Verb, cmd.Branch, cmd.Counter, cmd.By = queue.Seat, branch, counter, who
+	if account.ID != "" {
+		cmd.Seat = &queue.Sitting{Account: account.ID, Name: account.Name, Title: account.Title, Photo: account.Photo}
+	}
+	_, err = s.do(cmd)
+	if code := queue.CodeOf(err); code == queue.ServiceClosed || code == queue.DayChanged {
+		return nil
+	}
+	return err
+}
+
+// seatForOpening makes the day know a clerk who sat down before it began.
+func (s *Server) seatForOpening(caller staff.Caller, branch, counter string) error {
+	account, ok := s.Staff.Account(caller.Account)
+	if !ok {
+		return nil
+	}
+	if seat, sits := s.Staff.SeatOf(account.ID); !sits || seat.Branch != branch || seat.Counter != counter {
+		return nil
+	}
+	return s.tellSeat(branch, counter, account, account.Name)
 }
