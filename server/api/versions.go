@@ -31,6 +31,8 @@ func (s *Server) settingsRoutes() []route {
 		{fiber.MethodGet, settings + "/versions/:version", s.getVersion},
 		{fiber.MethodPost, settings + "/preview", s.previewSettings},
 		{fiber.MethodPost, settings + "/undo", s.undoSettings},
+		{fiber.MethodGet, settings + "/file", s.exportSettings},
+		{fiber.MethodPost, settings + "/file", s.importSettings},
 	}
 }
 
@@ -156,24 +158,36 @@ func (s *Server) undoSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	saved, err := s.saveSettings(c, audit.SettingsUndo, p, fresh, version, strconv.Itoa(version+1)+" = "+strconv.Itoa(to))
+	saved, err := s.saveSettings(c, saving{action: audit.SettingsUndo, object: itoa(version+1) + " = " + itoa(to)}, p, fresh, version)
 	if err != nil {
 		return err
 	}
 	return c.JSON(settingsAnswer{Version: saved})
 }
 
+// saving is how a document came to be saved.
+type saving struct {
+	action audit.Action
+	object string
+	before func() error // what must be there before the document is in force; nil for nothing
+}
+
 // saveSettings checks a document against the running hall and puts it in force, and
 // gives its version. The line of the audit log is written first.
-func (s *Server) saveSettings(c *fiber.Ctx, action audit.Action, p place, fresh queue.Settings, version int, object string) (int, error) {
+func (s *Server) saveSettings(c *fiber.Ctx, how saving, p place, fresh queue.Settings, version int) (int, error) {
 	cmd, err := s.settle(p.branch, p.set, fresh, version)
 	if err != nil {
 		return 0, err
 	}
 	cmd.By = by(p.caller)
 	fresh.Version = p.set.Version // the store counts it; it is no change of anybody's
-	if err := s.note(c, lineOf(c, p.caller, action, p.branch, object), *p.set, fresh); err != nil {
+	if err := s.note(c, lineOf(c, p.caller, how.action, p.branch, how.object), *p.set, fresh); err != nil {
 		return 0, err
+	}
+	if how.before != nil {
+		if err := how.before(); err != nil {
+			return 0, err
+		}
 	}
 	result, err := s.do(cmd)
 	if err != nil {

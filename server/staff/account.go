@@ -34,6 +34,11 @@ func (a Account) caller() Caller {
 	return Caller{Name: a.Name, Role: a.Role, Branch: a.Branch, Account: a.ID, Services: a.Services}
 }
 
+// Sitting is how the day's events tell of the account at a counter.
+func (a Account) Sitting() *queue.Sitting {
+	return &queue.Sitting{Account: a.ID, Name: a.Name, Title: a.Title, Photo: a.Photo}
+}
+
 // everywhere tells whether the account may administer every branch.
 func (a Account) everywhere() bool { return a.Role == Admin && a.Branch == "" && !a.Off }
 
