@@ -53,5 +53,9 @@ sbom:
 	@mkdir -p bin
 	go run ./docker/tools/sbom -version '$(VERSION)' > bin/sbom.json
 
+.PHONY: vuln
+vuln:
+	@bash docker/tools/vuln.sh
+
 fmt:
 	@$(GATE) fmt

@@ -29,7 +29,8 @@ var words = []string{"", "0", "-1", "1e309", "null", "true", "[]", "{}", `"`, "\
 	"A001", "hoabinh", "demo-admin", "2026-11-23", "99999999999999999999", "<script>", "' OR 1=1 --", "a\r\nX-Evil: 1", "\u202e", "{{branch}}", "🧧"}
 
 var fieldNames = []string{"service", "priority", "procedure", "person", "number", "reason", "level", "reasons", "people", "items", "name", "role",
-	"branch", "counters", "kind", "text", "topic", "at", "press", "device", "arg", "state", "note", "epoch", "seq", "type", "version"}
+	"branch", "counters", "kind", "text", "topic", "at", "press", "device", "arg", "state", "note", "epoch", "seq", "type", "version", "login", "password", "code",
+	"old", "new", "roles", "title", "photo", "skills", "off", "move", "settings", "day"}
 
 func word(r *rand.Rand) string {
 	if r.IntN(20) == 0 {
@@ -81,10 +82,22 @@ func (s *storm) request(r *rand.Rand) []byte {
 	if err != nil {
 		body = []byte("{")
 	}
+	kind := "application/json"
+	if r.IntN(6) == 0 { // as the login page sends it
+		kind = "application/x-www-form-urlencoded"
+		body = []byte("name=" + hexed(word(r)) + "&password=" + hexed(word(r)) + "&code=" + hexed(word(r)) + "&key=" + hexed(word(r)))
+	}
+	if r.IntN(4) == 0 { // a browser with a session it made up, or the demo's
+		sessions := []string{"motcua_person=" + word(r), "motcua_admin=demo-admin", "motcua_desk=demo-desk; motcua_person=x", "motcua_screen=\"\""}
+		var b bytes.Buffer
+		fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\nSec-Fetch-Site: %s\r\nIdempotency-Key: %d\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s",
+			method, path, s.h.host, strings.NewReplacer("\r", "", "\n", "").Replace(sessions[r.IntN(len(sessions))]), []string{"same-origin", "cross-site", "none"}[r.IntN(3)], r.Int64(), kind, len(body), body)
+		return b.Bytes()
+	}
 	keys := []string{"demo-desk", "demo-kiosk", "demo-device", "demo-display", "demo-admin", "nobody"}
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nIdempotency-Key: %d\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
-		method, path, s.h.host, keys[r.IntN(len(keys))], r.Int64(), len(body), body)
+	fmt.Fprintf(&b, "%s %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nIdempotency-Key: %d\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s",
+		method, path, s.h.host, keys[r.IntN(len(keys))], r.Int64(), kind, len(body), body)
 	return b.Bytes()
 }
 
