@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
@@ -33,6 +34,9 @@ func TestQueuesPage(t *testing.T) {
 	t.Parallel()
 	h := startHall(t)
 	h.take("ho-tich")
+	h.settings(func(s *queue.Settings) {
+		s.Board.Zones = []queue.ZoneSetting{{ID: "khu-1", Name: queue.Text{VI: "Khu A"}}, {ID: "khu-2", Name: queue.Text{VI: "Khu B"}, Counters: []string{"1"}}}
+	})
 	a := h.open(t, "/admin/#/queues", adminSize)
 	const first, prefix = ".rows > li:first-child ", "[data-place='services[0].prefix'] "
 	a.sees(first+".row-name", "Hộ tịch")
@@ -89,8 +93,22 @@ func TestQueuesPage(t *testing.T) {
 	a.shot("counters")
 	eval[any](a, `(() => { const box = document.querySelector('[role=tabpanel]:not([hidden]) select[aria-label]'); box.value = [...box.options].at(-1).value; box.dispatchEvent(new Event('change', {bubbles: true})); })()`)
 	a.sees("[role=tabpanel]:not([hidden]) .order", "Thuế")
+	// Another order, other weights, another zone.
+	a.press("[data-id=hang-8] .up", "")
+	a.press(".way", vi("q.merge.weighted"))
+	a.press("[data-id=hang-8] input", "")
+	a.key(kb.Backspace)
+	a.do(typed("3"))
+	eval[any](a, `(() => { const box = document.querySelector("[data-place^='board.zones'] select"); box.value = 'khu-1'; box.dispatchEvent(new Event('input', {bubbles: true})); })()`)
+	a.shot("weights")
 	a.review()
 	now := h.saved()
+	if c := now.Counters[0]; fmt.Sprintf("%v %v %s", c.Services, c.Weights, c.Merge) != "[ho-tich hang-8 ket-qua] [1 3 1] weighted" {
+		t.Errorf("kept %+v", c)
+	}
+	if z := now.Board.Zones; fmt.Sprint(z[0].Counters, z[1].Counters) != "[1] []" {
+		t.Errorf("kept %+v", z)
+	}
 	if s, ok := now.Service("hang-8"); !ok || s.Name.VI != "Thuế" || s.Prefix != "G" || !serviceIn(&now, "ho-tich").Closed {
 		t.Errorf("kept %+v", now.Services)
 	}
@@ -180,6 +198,19 @@ func TestPriorityPage(t *testing.T) {
 	if p := h.saved().Policy; p.Mode != queue.Strict || p.MaxWait != 60 {
 		t.Errorf("kept %+v", p)
 	}
+
+	// What is not saved yet is there after a reload.
+	a.press("[data-place='policy.max_wait'] input", "")
+	a.key(kb.End)
+	a.key(kb.Backspace)
+	a.until("the draft to be kept", `Object.keys(sessionStorage).some((key) => key.startsWith('motcua.draft priority'))`, patience)
+	eval[any](a, `(location.reload(), 0)`)
+	a.sees(".state-word", vi("a.h.dirty"))
+	a.until("the draft", `document.querySelector("[data-place='policy.max_wait'] input").value === '6'`, patience)
+	a.press(".save button", vi("q.drop"))
+	a.press("dialog .danger", vi("q.drop.yes"))
+	a.until("the settings in force", `document.querySelector("[data-place='policy.max_wait'] input").value === '60'`, patience)
+
 	phone := h.open(t, "/admin/#/priority", phoneSize)
 	phone.sees(".example tbody tr", vi("q.why.waited", "n", "60"))
 	phone.clean("on a phone")

@@ -43,6 +43,7 @@ export function voiceFields(f, board) {
 /** @param {Fields} f @param {Bag} board @param {Bag[]} counters of the settings @returns {Node[]} */
 export function boardFields(f, board, counters) {
   const night = /** @type {Bag} */ (board.night ??= {}), zones = /** @type {Bag[]} */ (board.zones ??= []);
+  for (const zone of zones) zone.counters ??= []; // a list of none comes as null
   const freshID = () => {
     for (let n = zones.length + 1; ; n += 1) if (!zones.some((z) => z.id === `khu-${n}`)) return `khu-${n}`;
   };

@@ -24,6 +24,9 @@ export function part(app) {
 
 /** @param {import('/admin/admin.js').App} app @param {Fields} fields @param {Bag} set */
 function tabs(app, fields, set) {
+  for (const counter of set.counters ??= []) counter.services ??= []; // a list of none comes as null
+  for (const zone of set.board?.zones ?? []) zone.counters ??= [];
+  set.services ??= [];
   /** @type {Record<Tab, {title: () => string, draw: () => Node}>} */
   const all = {
     services: { title: () => t('q.services'), draw: () => serviceSection(app, fields, set) },

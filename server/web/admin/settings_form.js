@@ -1,11 +1,11 @@
 // A form of the hall's settings: it reads them whole, shows some, and saves them whole,
-// after saying what would change. What somebody is writing outlives a look at another
-// part of the page; what was saved can be taken back.
+// after saying what would change; what was saved can be taken back.
 import { get, post, put } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
 import { named, t } from '/web/i18n.js';
 import { Fields } from '/admin/hall_fields.js';
+import { draftOf } from '/admin/settings_drafts.js';
 import { askToSave, problemList } from '/admin/settings_review.js';
 import { style } from '/admin/style.js';
 
@@ -13,10 +13,7 @@ await style('/admin/settings.css');
 
 /** @typedef {import('/admin/hall_fields.js').Bag} Bag */
 /** @typedef {import('/admin/hall_fields.js').Problem} Problem */
-/** @typedef {{version: number, settings: Bag, base: Bag, dirty: boolean, before?: number}} Draft `base`: as it was read; `before`: the version that this page has replaced */
-
-/** By the form's name and the branch. @type {Map<string, Draft>} */
-const drafts = new Map();
+/** @typedef {import('/admin/settings_drafts.js').Draft} Draft */
 
 /**
  * @param {import('/admin/admin.js').App} app
@@ -24,7 +21,7 @@ const drafts = new Map();
  * @param {(fields: Fields, settings: Bag) => (Node | null)[]} sections what it shows; each field writes into the settings
  */
 export function settingsForm(app, name, sections) {
-  const path = `/api/v1/branches/${encodeURIComponent(app.branch)}/settings`, mine = `${name} ${app.branch}`;
+  const path = `/api/v1/branches/${encodeURIComponent(app.branch)}/settings`, drafts = draftOf(app, name);
   const el = h('form', { class: 'hall-form', novalidate: true, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void review(); } });
   const fault = h('div', { class: 'fault', role: 'alert' }), state = h('span', { class: 'state-word', role: 'status' });
   const go = h('button', { class: 'go' }, t('q.look'));
@@ -34,15 +31,14 @@ export function settingsForm(app, name, sections) {
   let fields = new Fields(changed), busy = false, saved = '';
 
   function changed() {
-    const draft = drafts.get(mine);
-    if (draft) draft.dirty = true;
+    drafts.soil();
     saved = '';
     word();
   }
 
   function word() {
     // Here and not at the top of the page: whoever saves looks here.
-    const draft = drafts.get(mine), dirty = Boolean(draft?.dirty);
+    const draft = drafts.get(), dirty = Boolean(draft?.dirty);
     state.textContent = dirty ? t('a.h.dirty') : saved;
     state.classList.toggle('good', !dirty && saved !== '');
     go.disabled = !dirty || busy;
@@ -55,16 +51,16 @@ export function settingsForm(app, name, sections) {
   async function load(other = false) {
     const answer = await get(path);
     if (!answer.ok) return say(sentence(answer.code));
-    const draft = drafts.get(mine);
+    const draft = drafts.get();
     if (other && (draft?.dirty || answer.body.version === draft?.version)) return;
     // What somebody else has saved since is not ours to take back.
     const before = answer.body.version === draft?.version ? draft?.before : undefined;
-    drafts.set(mine, { version: answer.body.version, settings: answer.body.settings, base: structuredClone(answer.body.settings), dirty: false, before });
+    drafts.begin(answer.body, before);
     draw();
   }
 
   function draw() {
-    const draft = drafts.get(mine);
+    const draft = drafts.get();
     if (!draft) return;
     fields = new Fields(changed);
     mount(fault);
@@ -78,7 +74,7 @@ export function settingsForm(app, name, sections) {
 
   /** One request at a time. @param {(draft: Draft) => Promise<void>} act */
   async function once(act) {
-    const draft = drafts.get(mine);
+    const draft = drafts.get();
     if (!draft || busy) return;
     busy = true;
     mount(fault);
@@ -102,7 +98,7 @@ export function settingsForm(app, name, sections) {
       // Its problems are about the settings in force: what would be taken from whom.
       refused(refusal, refusal.problems.map((/** @type {Problem} */ p) => h('p', null, h('b', null, named(p.name), ': '), named(p.what))));
     } else if (changes.length === 0) {
-      draft.dirty = false;
+      drafts.set({ ...draft, dirty: false });
       saved = t('q.same');
     } else {
       askToSave(changes, [draft.base, draft.settings], () => void save());
@@ -112,14 +108,14 @@ export function settingsForm(app, name, sections) {
   const save = () => once(async (draft) => {
     const answer = await put(path, { version: draft.version, settings: draft.settings });
     if (!answer.ok) return refused(answer);
-    drafts.set(mine, { ...draft, base: structuredClone(draft.settings), version: answer.body.version, before: draft.version, dirty: false });
+    drafts.set({ ...draft, base: structuredClone(draft.settings), version: answer.body.version, before: draft.version, dirty: false });
     saved = t('a.h.saved');
   });
 
   const undo = () => once(async (draft) => {
     const answer = await post(`${path}/undo`, { version: draft.version, to: draft.before });
     if (!answer.ok) return refused(answer);
-    drafts.set(mine, { ...draft, before: undefined, version: 0 });
+    drafts.set({ ...draft, before: undefined, version: 0 });
     saved = t('q.undone');
     await load();
   });
@@ -134,12 +130,12 @@ export function settingsForm(app, name, sections) {
     el,
     /** It is on the page, or the line came back. */
     open() {
-      if (drafts.get(mine)?.dirty) draw();
+      if (drafts.get()?.dirty) draw();
       else void load();
     },
     /** @param {{kind: string}} e */
     event(e) {
-      if (e.kind === 'settings.changed' && !drafts.get(mine)?.dirty && !busy) void load(true);
+      if (e.kind === 'settings.changed' && !drafts.get()?.dirty && !busy) void load(true);
     },
   };
 }
