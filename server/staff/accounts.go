@@ -158,7 +158,9 @@ func (s *Staff) change(ctx context.Context, id string, f func(p *person) error) 
 		err = p.write(ctx, tx)
 	}
 	if err != nil {
-		err = errors.Join(err, tx.Rollback())
+		if undone := tx.Rollback(); undone != nil {
+			return p, errors.Join(err, undone)
+		}
 		return p, s.taken(ctx, p, err)
 	}
 	if err := tx.Commit(); err != nil {

@@ -75,7 +75,7 @@ func (s *Staff) Lend(k Key) (string, error) {
 	k.ID = digest[:12]
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.keys[digest] = k
+	s.keys[digest], s.lent[digest] = k, k
 	return secret, nil
 }
 

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"motcua/server/queue"
-	"motcua/server/sqlite"
 )
 
 // Errors of logging in. ErrWrongLogin is the same for a name nobody has, a wrong
@@ -135,12 +134,5 @@ func (s *Staff) beginPerson(ctx context.Context, a Account, rules queue.PeopleSe
 		v.idle = time.Duration(rules.IdleMinutes()) * time.Minute
 	}
 	life := time.Duration(rules.SessionHours()) * time.Hour
-	secret, err := s.begin(v, life)
-	if err != nil {
-		return "", err
-	}
-	now := s.o.Clock.Now()
-	_, err = s.db.ExecContext(ctx, "INSERT INTO sessions(digest, key, account, begun, seen, idle, expires) VALUES(?, '', ?, ?, ?, ?, ?)",
-		digestOf(secret), a.ID, millis(now), millis(now), v.idle.Milliseconds(), millis(now.Add(life)))
-	return secret, sqlite.Wrap("begin session", err)
+	return s.begin(ctx, v, life)
 }

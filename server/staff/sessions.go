@@ -27,12 +27,21 @@ type session struct {
 	expires time.Time
 	idle    time.Duration // ends after so long without a request; 0 for never
 	seen    *atomic.Int64 // last request, in milliseconds
+	noted   *atomic.Int64 // the same as the database knows it
 }
 
 func newSession(v session, now time.Time) session {
-	v.begun, v.seen = now, new(atomic.Int64)
+	v.begun, v.seen, v.noted = now, new(atomic.Int64), new(atomic.Int64)
 	v.seen.Store(millis(now))
+	v.noted.Store(millis(now))
 	return v
+}
+
+func (v session) lastSeen() int64 {
+	if v.seen == nil {
+		return 0
+	}
+	return v.seen.Load()
 }
 
 // over tells whether the session has ended by age or by idleness.
@@ -51,13 +60,8 @@ func (s *Staff) login(ctx context.Context, key string, life time.Duration) (secr
 		return "", false, nil
 	}
 	id, _ := cutPrefix(caller.ID)
-	secret, err = s.begin(session{key: id, caller: caller}, life)
-	if err != nil {
-		return "", false, err
-	}
-	_, err = s.db.ExecContext(ctx, "INSERT INTO sessions(digest, key, expires) VALUES(?, ?, ?)",
-		digestOf(secret), id, millis(s.o.Clock.Now().Add(life)))
-	return secret, err == nil, sqlite.Wrap("begin session", err)
+	secret, err = s.begin(ctx, session{key: id, caller: caller}, life)
+	return secret, err == nil, err
 }
 
 func cutPrefix(id string) (string, bool) {
@@ -68,7 +72,9 @@ func cutPrefix(id string) (string, bool) {
 	return id, false
 }
 
-func (s *Staff) begin(v session, life time.Duration) (string, error) {
+// begin keeps a session, in the database first: what is read anew from there must
+// not forget one that was just begun.
+func (s *Staff) begin(ctx context.Context, v session, life time.Duration) (string, error) {
 	secret, err := s.secret()
 	if err != nil {
 		return "", err
@@ -78,6 +84,11 @@ func (s *Staff) begin(v session, life time.Duration) (string, error) {
 	v = newSession(v, now)
 	v.expires = now.Add(life)
 	v.caller.ID = sessionPrefix + digest[:16]
+	_, err = s.db.ExecContext(ctx, "INSERT INTO sessions(digest, key, account, begun, seen, idle, expires) VALUES(?, ?, ?, ?, ?, ?, ?)",
+		digest, v.key, v.account, millis(now), millis(now), v.idle.Milliseconds(), millis(v.expires))
+	if err != nil {
+		return "", sqlite.Wrap("begin session", err)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.sessions) >= mostSessions {
@@ -142,6 +153,12 @@ func (s *Staff) loadSessions(ctx context.Context) error {
 	for _, k := range s.keys {
 		byID[k.ID] = k
 	}
+	if s.o.Demo {
+		for secret, role := range demoKeys {
+			byID[secret] = Key{ID: secret, Name: secret, Role: role}
+		}
+	}
+	before := s.sessions
 	rows, err := s.db.QueryContext(ctx, "SELECT digest, key, account, begun, seen, idle, expires FROM sessions")
 	if err != nil {
 		return sqlite.Wrap("read sessions", err)
@@ -160,7 +177,8 @@ func (s *Staff) loadSessions(ctx context.Context) error {
 			continue // of a key that was revoked, or of the demo
 		}
 		v = newSession(v, time.UnixMilli(begun))
-		v.seen.Store(seen)
+		v.noted.Store(seen)
+		v.seen.Store(max(seen, before[digest].lastSeen()))
 		v.expires, v.idle = time.UnixMilli(expires), time.Duration(idle)*time.Millisecond
 		if v.account == "" {
 			v.caller = k.caller()

@@ -11,9 +11,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"motcua/server/queue"
@@ -87,9 +89,12 @@ type Staff struct {
 	hasher    *hasher
 	strangers *strangers
 
+	version atomic.Int64 // of the database as it was read last
+
 	saving   sync.Mutex // held while the book's administrators may change
 	mu       sync.RWMutex
 	keys     map[string]Key // by digest
+	lent     map[string]Key // those of them that stand in no database
 	sessions map[string]session
 	people   map[string]person // by id
 	seats    map[string]Seat   // by account
@@ -129,10 +134,11 @@ func Open(ctx context.Context, path string, o Options) (*Staff, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Staff{db: db, o: o, hasher: newHasher(o), strangers: newStrangers()}
+	s := &Staff{db: db, o: o, hasher: newHasher(o), strangers: newStrangers(), lent: map[string]Key{}}
+	s.version.Store(-1) // not read yet
 	err = sqlite.Migrate(ctx, db, schema)
 	if err == nil {
-		err = s.load(ctx)
+		err = s.Refresh(ctx)
 	}
 	if err != nil {
 		db.Close()
@@ -161,7 +167,7 @@ func (s *Staff) load(ctx context.Context) error {
 }
 
 func (s *Staff) loadKeys(ctx context.Context) error {
-	s.keys = map[string]Key{}
+	s.keys = maps.Clone(s.lent)
 	rows, err := s.db.QueryContext(ctx, "SELECT digest, id, name, role, branch, counters, screen FROM keys WHERE revoked = 0")
 	if err != nil {
 		return sqlite.Wrap("read keys", err)

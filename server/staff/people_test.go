@@ -1,0 +1,403 @@
+package staff
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"motcua/server/queue"
+)
+
+// quick is a cost for tests; production's is usualCost.
+var quick = Cost{Memory: 8, Time: 1, Threads: 1}
+
+const (
+	good  = "bốn con ngựa 4"
+	other = "năm con trâu 5"
+)
+
+func usual(string) queue.PeopleSetting { return queue.PeopleSetting{} }
+
+type house struct {
+	*Staff
+	t     *testing.T
+	path  string
+	clock *clock
+}
+
+func newHouse(t *testing.T) *house {
+	h := &house{t: t, path: filepath.Join(t.TempDir(), "staff.db"), clock: &clock{time.Date(2026, 11, 23, 7, 0, 0, 0, queue.Zone)}}
+	h.Staff = h.open()
+	return h
+}
+
+func (h *house) open() *Staff {
+	h.t.Helper()
+	s, err := Open(context.Background(), h.path, Options{Clock: h.clock, Rand: rand.Reader, Cost: quick})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.t.Cleanup(func() { s.Close() })
+	return s
+}
+
+func (h *house) restart() {
+	h.t.Helper()
+	h.Close()
+	h.Staff = h.open()
+}
+
+func (h *house) add(login string, role Role, branch string) Account {
+	h.t.Helper()
+	a, err := h.AddAccount(h.t.Context(), Account{Login: login, Name: "Người " + login, Role: role, Branch: branch}, good, queue.PeopleSetting{})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return a
+}
+
+func (h *house) login(login, password, code string) (string, error) {
+	secret, _, err := h.LoginPerson(h.t.Context(), login, password, code, usual)
+	return secret, err
+}
+
+func (h *house) in(login string) string {
+	h.t.Helper()
+	secret, err := h.login(login, good, "")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return secret
+}
+
+func TestPersonLogsIn(t *testing.T) {
+	h := newHouse(t)
+	a := h.add("lan", Clerk, "b")
+	secret := h.in(" Lan ")
+	caller, ok := h.BySession(secret)
+	if !ok || caller.Account != a.ID || caller.Role != Clerk || caller.Branch != "b" || !strings.HasPrefix(caller.ID, "session:") {
+		t.Fatalf("%v %+v", ok, caller)
+	}
+	// The same letters, composed otherwise by another keyboard.
+	if _, err := h.login("lan", norm.NFD.String(good), ""); err != nil {
+		t.Error(err)
+	}
+	h.restart()
+	if again, ok := h.BySession(secret); !ok || again.ID != caller.ID {
+		t.Errorf("after a restart: %v %+v", ok, again)
+	}
+	for _, file := range []string{h.path, h.path + "-wal"} {
+		if raw, err := os.ReadFile(file); err == nil && (strings.Contains(string(raw), secret) || strings.Contains(string(raw), good)) {
+			t.Errorf("%s holds a secret", filepath.Base(file))
+		}
+	}
+	a.Name, a.Services = "Lan Mới", []string{"a"}
+	if _, err := h.SaveAccount(t.Context(), a); err != nil {
+		t.Fatal(err)
+	}
+	if caller, ok = h.BySession(secret); !ok || caller.Name != "Lan Mới" || len(caller.Services) != 1 {
+		t.Errorf("an open session does not follow: %v %+v", ok, caller)
+	}
+	a.Off = true
+	if _, err := h.SaveAccount(t.Context(), a); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok = h.BySession(secret); ok || h.Alive(caller.ID) {
+		t.Error("who is put off is still there")
+	}
+	if _, err := h.login("lan", good, ""); err != ErrWrongLogin {
+		t.Errorf("who is put off logs in: %v", err)
+	}
+}
+
+func TestAccountsAreChecked(t *testing.T) {
+	h := newHouse(t)
+	lan := h.add("lan", Clerk, "b")
+	for field, a := range map[string]Account{
+		"login":  {Login: "có dấu", Name: "x", Role: Admin},
+		"name":   {Login: "x1", Name: " ", Role: Admin},
+		"role":   {Login: "x1", Name: "x", Role: Kiosk},
+		"branch": {Login: "x1", Name: "x", Role: Head},
+		"title":  {Login: "x1", Name: "x", Role: Admin, Title: queue.Text{VI: strings.Repeat("x", 81)}},
+	} {
+		_, err := h.AddAccount(t.Context(), a, good, queue.PeopleSetting{})
+		var wrong *AccountError
+		if !errors.As(err, &wrong) || wrong.Field != field {
+			t.Errorf("%s: %v", field, err)
+		}
+	}
+	if _, err := h.AddAccount(t.Context(), lan, good, queue.PeopleSetting{}); err != ErrLoginTaken {
+		t.Errorf("two of one name: %v", err)
+	}
+	hung := h.add("hung", Guide, "b")
+	hung.Login = "lan"
+	if _, err := h.SaveAccount(t.Context(), hung); err != ErrLoginTaken {
+		t.Errorf("renamed to another's name: %v", err)
+	}
+	if a, _ := h.Account(hung.ID); a.Login != "hung" {
+		t.Errorf("%+v", a)
+	}
+	if _, err := h.SaveAccount(t.Context(), Account{ID: "a-none", Login: "xy", Name: "x", Role: Admin}); err != ErrNoAccount {
+		t.Error(err)
+	}
+}
+
+// Five wrong passwords lock for five minutes, the next five for ten; a restart
+// forgets nothing, and the right password does not open a lock.
+func TestLockOut(t *testing.T) {
+	h := newHouse(t)
+	a := h.add("lan", Clerk, "b")
+	for _, name := range []string{"lan", "nobody"} { // who tries learns nothing of who exists
+		for _, wait := range []time.Duration{5 * time.Minute, 10 * time.Minute, 20 * time.Minute} {
+			for i := range 5 {
+				_, err := h.login(name, "wrong", "")
+				var locked *LockedError
+				if errors.As(err, &locked) != (i == 4) || i < 4 && err != ErrWrongLogin {
+					t.Fatalf("%s, try %d: %v", name, i, err)
+				}
+				if i == 4 && !locked.Until.Equal(h.clock.now.Add(wait)) {
+					t.Errorf("%s locked until %v, not for %v", name, locked.Until, wait)
+				}
+			}
+			if name == "lan" {
+				h.restart()
+			}
+			var locked *LockedError
+			if _, err := h.login(name, good, ""); !errors.As(err, &locked) {
+				t.Errorf("%s: %v", name, err)
+			}
+			h.clock.now = h.clock.now.Add(wait)
+		}
+	}
+	h.in("lan")
+	for range 5 {
+		h.login("lan", "wrong", "")
+	}
+	if err := h.Unlock(t.Context(), a.ID); err != nil {
+		t.Fatal(err)
+	}
+	h.in("lan")
+}
+
+func TestLocksGrowUpToADayAndAreForgotten(t *testing.T) {
+	now, state := time.Unix(1e9, 0), tries{}
+	var longest time.Duration
+	for range 20 * 5 {
+		if state = state.wrong(now, queue.PeopleSetting{}); now.Before(state.until) {
+			longest = state.until.Sub(now)
+			now = state.until
+		}
+	}
+	if longest != longestLock {
+		t.Errorf("the longest lock is %v", longest)
+	}
+	if state = state.wrong(now.Add(longestLock+time.Second), queue.PeopleSetting{}); state.locks != 0 || state.wrongs != 1 {
+		t.Errorf("%+v", state)
+	}
+}
+
+// Many guesses at once count like one after another.
+func TestParallelGuesses(t *testing.T) {
+	h := newHouse(t)
+	h.add("lan", Clerk, "b")
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	wrong := 0
+	for range 40 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if _, err := h.login("lan", "wrong", ""); err == ErrWrongLogin {
+				mu.Lock()
+				wrong++
+				mu.Unlock()
+			}
+		}()
+	}
+	wg.Wait()
+	if wrong > 5 {
+		t.Errorf("%d guesses were looked at", wrong)
+	}
+}
+
+func TestOwnPassword(t *testing.T) {
+	ctx, h := t.Context(), newHouse(t)
+	a := h.add("lan", Clerk, "b")
+	if err := h.ChangePassword(ctx, a.ID, "wrong", other, queue.PeopleSetting{}); err != ErrWrongLogin {
+		t.Error(err)
+	}
+	weak := func(password string, want Weakness) {
+		t.Helper()
+		var why *PasswordError
+		if err := h.ChangePassword(ctx, a.ID, good, password, queue.PeopleSetting{}); !errors.As(err, &why) || why.Why != want {
+			t.Errorf("%s: %v", password, err)
+		}
+	}
+	weak(good, UsedLast)
+	weak("ngắn 1", TooShort)
+	session := h.in("lan")
+	second := h.in("lan")
+	if err := h.ChangePassword(ctx, a.ID, good, other, queue.PeopleSetting{}); err != nil {
+		t.Fatal(err)
+	}
+	caller, ok := h.BySession(session)
+	if !ok {
+		t.Fatal("who changes the password is logged out")
+	}
+	if err := h.EndOtherSessions(ctx, a.ID, caller.ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := h.BySession(second); ok || len(h.Sessions(a.ID)) != 1 {
+		t.Error("the other session goes on")
+	}
+	// Given by an administrator: to be changed, and everybody is out.
+	if err := h.SetPassword(ctx, a.ID, "sáu con gà con 6", true, queue.PeopleSetting{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := h.BySession(session); ok {
+		t.Error("a session outlives the password")
+	}
+	for _, used := range []string{good, other, "sáu con gà con 6"} {
+		var why *PasswordError
+		if err := h.SetPassword(ctx, a.ID, used, false, queue.PeopleSetting{}); !errors.As(err, &why) || why.Why != UsedLast {
+			t.Errorf("%s again: %v", used, err)
+		}
+	}
+	_, now, err := h.LoginPerson(ctx, "lan", "sáu con gà con 6", "", usual)
+	if err != nil || !now.Renew {
+		t.Errorf("%+v %v", now, err)
+	}
+}
+
+func TestPasswordsGrowOld(t *testing.T) {
+	h := newHouse(t)
+	h.add("lan", Clerk, "b")
+	rules := func(string) queue.PeopleSetting { return queue.PeopleSetting{Days: 90} }
+	for _, c := range []struct {
+		days int
+		want bool
+	}{{89, false}, {2, true}} {
+		h.clock.now = h.clock.now.Add(time.Duration(c.days) * 24 * time.Hour)
+		if _, a, err := h.LoginPerson(t.Context(), "lan", good, "", rules); err != nil || a.Renew != c.want {
+			t.Errorf("%+v %v", a, err)
+		}
+	}
+}
+
+func TestPeoplesSessionsEnd(t *testing.T) {
+	h := newHouse(t)
+	h.add("lan", Clerk, "b")
+	h.add("sep", Head, "b")
+	clerk, head := h.in("lan"), h.in("sep")
+	h.clock.now = h.clock.now.Add(29 * time.Minute)
+	if _, ok := h.BySession(head); !ok {
+		t.Fatal("ended early")
+	}
+	h.clock.now = h.clock.now.Add(29 * time.Minute)
+	if _, ok := h.BySession(head); !ok {
+		t.Fatal("use does not keep it")
+	}
+	h.clock.now = h.clock.now.Add(28 * time.Minute)
+	if err := h.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	h.restart()
+	h.clock.now = h.clock.now.Add(3 * time.Minute)
+	if _, ok := h.BySession(head); ok {
+		t.Error("an idle session of the head goes on, or a restart kept it")
+	}
+	if _, ok := h.BySession(clerk); !ok {
+		t.Error("a clerk who talks with a visitor is logged out")
+	}
+	h.clock.now = h.clock.now.Add(14 * time.Hour)
+	if _, ok := h.BySession(clerk); ok {
+		t.Error("a clerk's session never ends")
+	}
+}
+
+// The command line writes beside the server: accounts, passwords and what is off count at once.
+func TestTwoProcesses(t *testing.T) {
+	ctx, h := t.Context(), newHouse(t)
+	a := h.add("lan", Clerk, "b")
+	session := h.in("lan")
+	lent, err := h.Lend(Key{Name: "own", Role: Kiosk})
+	if err != nil {
+		t.Fatal(err)
+	}
+	command := h.open()
+	if _, err := command.AddAccount(ctx, Account{Login: "moi", Name: "Mới", Role: Admin}, good, queue.PeopleSetting{}); err != nil {
+		t.Fatal(err)
+	}
+	h.in("moi")
+	a.Off = true
+	if _, err := command.SaveAccount(ctx, a); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := h.BySession(session); ok {
+		t.Error("put off by the command line, and still there")
+	}
+	if _, ok := h.ByKey(lent); !ok {
+		t.Error("the key of this process is forgotten")
+	}
+	if len(h.Accounts()) != 2 {
+		t.Errorf("%+v", h.Accounts())
+	}
+}
+
+// Whoever alone may do everything can neither be put off nor demoted, be it by a
+// key or by an account.
+func TestLastAdministratorStays(t *testing.T) {
+	ctx, h := t.Context(), newHouse(t)
+	if _, err := h.First(ctx); err != nil {
+		t.Fatal(err)
+	}
+	key := h.Keys()[0].ID
+	h.add("mot", Admin, "b") // of one hall
+	if err := h.Revoke(ctx, key); err != ErrLastAdmin {
+		t.Errorf("an administrator of one hall is enough: %v", err)
+	}
+	a := h.add("tat.ca", Admin, "")
+	if err := h.Revoke(ctx, key); err != nil {
+		t.Errorf("there is an account: %v", err)
+	}
+	if !h.LastAdmin(a.ID) {
+		t.Error("not the last")
+	}
+	for name, change := range map[string]func(a *Account){
+		"off": func(a *Account) { a.Off = true }, "demoted": func(a *Account) { a.Role, a.Branch = Head, "b" },
+		"bound": func(a *Account) { a.Branch = "b" },
+	} {
+		changed := a
+		change(&changed)
+		if _, err := h.SaveAccount(ctx, changed); err != ErrLastAdmin {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	h.add("hai", Admin, "")
+	a.Off = true
+	if _, err := h.SaveAccount(ctx, a); err != nil {
+		t.Errorf("one of two: %v", err)
+	}
+	if key, err := h.First(ctx); err != nil || key != "" {
+		t.Errorf("a first key beside accounts: %q %v", key, err)
+	}
+}
+
+func TestNoFirstKeyBesideAnAccount(t *testing.T) {
+	h := newHouse(t)
+	h.add("mot", Admin, "")
+	if key, err := h.First(t.Context()); err != nil || key != "" {
+		t.Errorf("%q %v", key, err)
+	}
+}
