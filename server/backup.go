@@ -35,6 +35,9 @@ func left(name string) bool {
 	if name == dossierFolder || strings.HasPrefix(filepath.ToSlash(name), dossierFolder+"/") {
 		return true // files of the one-stop software: they hold what we do not keep
 	}
+	if name == firstKeyName || name == sqlite.BeforeUpgrade || strings.HasPrefix(filepath.ToSlash(name), sqlite.BeforeUpgrade+"/") {
+		return true // the key is shown once, the copies are of this machine's last upgrade
+	}
 	return name == "lock" || name == backupMark || strings.HasSuffix(name, "-wal") || strings.HasSuffix(name, "-shm") || strings.HasPrefix(filepath.Base(name), ".")
 }
 

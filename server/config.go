@@ -21,6 +21,9 @@ type config struct {
 	Origins    []string `json:"origins"`     // accepted for websockets beside the server's own
 	TrustStore bool     `json:"trust_store"` // CONFIG is forbidden on this Redis; every desk shows it
 	LogLevel   string   `json:"log_level"`
+	// FirstKeyFile is where the first administrator's key is written instead of being
+	// printed, for a service whose words are kept in a journal.
+	FirstKeyFile string `json:"first_key_file"`
 	TLSCert    string   `json:"tls_cert"` // PEM, with the certificates between it and its root
 	TLSKey     string   `json:"tls_key"`
 	TLSFrom    string   `json:"tls_redirect"` // an address of plain HTTP that sends everybody to HTTPS
@@ -54,6 +57,7 @@ func (c *config) flags(fs *flag.FlagSet) *string {
 	fs.BoolVar(&c.TLSAuto, "tls-auto", c.TLSAuto, "speak HTTPS with a certificate of the hall's own authority, made and renewed in the data directory; /ca.crt gives what machines are to trust")
 	fs.StringVar(&c.TLSClientCA, "tls-client-ca", c.TLSClientCA, "PEM file of an authority: agents must show a certificate it signed (motcua device cert)")
 	fs.StringVar(&c.TLSFrom, "tls-redirect", c.TLSFrom, "address to listen on with plain HTTP, as :80, which sends everybody to HTTPS")
+	fs.StringVar(&c.FirstKeyFile, "first-key-file", c.FirstKeyFile, "write the first administrator's key into this file instead of printing it; it goes once there is a second administrator")
 	fs.StringVar(&c.LogLevel, "log", c.LogLevel, "debug, info, warn or error")
 	return file
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io/fs"
 	"log/slog"
 	"net"
@@ -60,6 +59,7 @@ type hall struct {
 	exports   *report.Jobs // and makes files of that
 	found     search.Shelf // what is shown of it
 
+	sockets *sockets           // where it listens
 	stop    context.CancelFunc // ends what runs in the background
 	running sync.WaitGroup     // of that, what uses the store
 	lost    chan error         // another server took the store over
@@ -117,7 +117,7 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	h.push = api.NewPush(api.PushOptions{Store: store, Clock: h.clock, Metrics: m, Log: h.log, Extras: extras,
 		BaseURL: h.config.BaseURL, More: []feed.Follower{h.history, h.saved}})
 	h.days = &days{store: store, clock: h.clock, log: h.log, settings: h.push.Feed.Settings, wake: h.push.Feed.Wake,
-		archive: archive(store, h.config.Data), renew: h.renew, forget: h.dayKeys.Forget, held: h.heldByHistory}
+		archive: archive(store, h.config.Data), renew: h.renew, forget: h.forgetDay, held: h.heldByHistory}
 	if err := h.push.Start(background); err != nil {
 		return err
 	}
@@ -264,6 +264,7 @@ func (h *hall) serve(ctx context.Context, l net.Listener) error {
 		}
 	}
 	starter := manager()
+	go h.forgetFirst(with)
 	go h.sayAlive(with, starter, l.Addr().String())
 	var err error
 	select {
@@ -333,21 +334,4 @@ func (h *hall) close() {
 		}
 	}
 	h.opened.close()
-}
-
-// listen opens the address; demo keeps to this machine.
-func listen(c *config) (net.Listener, error) {
-	if c.demo && !loopback(c.Addr) {
-		return nil, fmt.Errorf("demo answers on this machine only: %s is not a loopback address (serve is for a hall)", c.Addr)
-	}
-	return net.Listen("tcp", c.Addr)
-}
-
-func loopback(addr string) bool {
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return false
-	}
-	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }

@@ -70,7 +70,7 @@ func (h *hall) redirect(ctx context.Context, secure string) error {
 	if h.config.TLSFrom == "" {
 		return nil
 	}
-	l, err := net.Listen("tcp", h.config.TLSFrom)
+	l, err := h.sockets.listen("redirect", h.config.TLSFrom)
 	if err != nil {
 		return err
 	}

@@ -31,7 +31,11 @@ func start(ctx context.Context, c *config, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	l, err := listen(c)
+	at, err := openSockets(c, manager(), log)
+	if err != nil {
+		return err
+	}
+	l, err := c.listen(at)
 	if err != nil {
 		return err
 	}
@@ -47,6 +51,7 @@ func start(ctx context.Context, c *config, out io.Writer) error {
 		return err
 	}
 	defer h.close()
+	h.sockets = at
 	if err := h.greet(ctx, out, c.scheme()+"://"+l.Addr().String()); err != nil {
 		return err
 	}
@@ -66,12 +71,8 @@ func (h *hall) greet(ctx context.Context, out io.Writer, url string) error {
 		}
 		return nil
 	}
-	key, err := h.staff.First(ctx)
-	if err != nil {
+	if err := h.showFirst(ctx, out); err != nil {
 		return err
-	}
-	if key != "" {
-		fmt.Fprintf(out, "First admin key, shown once, keep it safe: %s\n", key)
 	}
 	fmt.Fprint(out, h.greetTLS(url))
 	fmt.Fprintf(out, "Listening on %s\n", url)

@@ -331,6 +331,9 @@ func (s *Server) Listen(l net.Listener) error {
 func (s *Server) Shutdown(ctx context.Context) error {
 	quick, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
+	if l := s.silent.Load(); l != nil { // whoever comes now waits for the next program, where one is awaited
+		_ = l.Close()
+	}
 	s.Push.Hub.Close(quick)
 	s.screens.end()
 	if l := s.silent.Load(); l != nil {

@@ -71,6 +71,8 @@ type program struct {
 	log  string
 	word string // the command: demo or serve
 
+	keeper *keeper // who keeps its socket over a restart; nil for nobody
+
 	// patient lets a start fail: it is tried again, as a service manager does.
 	// Only where the store may still be loading.
 	patient bool
@@ -134,6 +136,9 @@ func (p *program) run() {
 	}
 	cmd := exec.Command(binary(p.t), append(args, p.args...)...)
 	cmd.Stdout, cmd.Stderr = out, out
+	if p.keeper != nil {
+		p.keeper.dress(cmd)
+	}
 	if err := cmd.Start(); err != nil {
 		p.t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 // Package notify tells the service manager how the program is: systemd gives the
 // address of a datagram socket in NOTIFY_SOCKET, and how often it wants a sign of
-// life in WATCHDOG_USEC (man 3 sd_notify). Started any other way, nothing is said.
+// life in WATCHDOG_USEC (man 3 sd_notify). Started any other way, nothing is said. It
+// also keeps listening sockets over a restart, and hands them over in LISTEN_FDS.
 package notify
 
 import (
@@ -45,7 +46,10 @@ func (m Manager) Ready() error { return m.say(ready) }
 // Stopping says that the program is about to end.
 func (m Manager) Stopping() error { return m.say(stopping) }
 
-func (m Manager) say(state string) error {
+func (m Manager) say(state string) error { return m.send(state, nil) }
+
+// send says state, with rights to files as the kernel spells them.
+func (m Manager) send(state string, rights []byte) error {
 	if m.address == "" {
 		return nil
 	}
@@ -53,12 +57,12 @@ func (m Manager) say(state string) error {
 	if name[0] == '@' { // a name of the kernel's, not a file
 		name = "\x00" + name[1:]
 	}
-	c, err := net.DialUnix("unixgram", nil, &net.UnixAddr{Name: name, Net: "unixgram"})
+	c, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Net: "unixgram"}) // of its own no name
 	if err != nil {
 		return err
 	}
 	defer c.Close()
-	_, err = c.Write([]byte(state))
+	_, _, err = c.WriteMsgUnix([]byte(state), rights, &net.UnixAddr{Name: name, Net: "unixgram"})
 	return err
 }
 

@@ -120,14 +120,20 @@ func dsn(path string, o Options) string {
 
 // Migrate brings the schema to step len(steps), one transaction a step. The
 // number of steps done is kept in the database (user_version). A database that
-// is newer than this program is an error: an old program must not write it.
+// is newer than this program is an error: an old program must not write it. One
+// that is older is copied into BeforeUpgrade first.
 func Migrate(ctx context.Context, db *sql.DB, steps []string) error {
-	var done int
-	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&done); err != nil {
-		return wrap("read schema version", err)
+	done, err := Schema(ctx, db)
+	if err != nil {
+		return err
 	}
 	if done > len(steps) {
 		return fmt.Errorf("the database has schema %d, this program knows %d: use a newer program", done, len(steps))
+	}
+	if done > 0 && done < len(steps) {
+		if err := keepBefore(ctx, db, done); err != nil {
+			return wrap("copy before the upgrade", err)
+		}
 	}
 	for i := done; i < len(steps); i++ {
 		if err := migrateStep(ctx, db, i+1, steps[i]); err != nil {
