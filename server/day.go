@@ -22,6 +22,7 @@ type days struct {
 	renew    func()                                                       // after a day opened: the embedded engine takes fresh memory
 	forget   func(today queue.Day) error                                  // destroys what may not outlive its day; nil for nothing
 	held     func(ctx context.Context, branch string, day queue.Day) bool // the history has read that day
+	old      func(today queue.Day) error                                  // removes archived days that are kept no longer; nil for nothing
 	date     queue.Day                                                    // when that was done last
 
 	mu sync.Mutex // one at a time: a request may ask while the ticker does
@@ -55,6 +56,11 @@ func (d *days) midnight() {
 	if err := d.forget(today); err != nil {
 		d.log.Error("the keys of earlier days are still there", "error", err)
 		return
+	}
+	if d.old != nil {
+		if err := d.old(today); err != nil { // nothing waits for it: the next midnight tries again
+			d.log.Error("old archives were not removed", "error", err)
+		}
 	}
 	d.date = today
 }
