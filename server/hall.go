@@ -128,7 +128,9 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		}
 	}
 	h.followHistory(background)
-	h.keepVersions(background)
+	if err := h.keepVersions(ctx, background); err != nil {
+		return err
+	}
 	h.running.Add(1)
 	go func() {
 		defer h.running.Done()

@@ -12,13 +12,19 @@ import (
 	"motcua/server/versions"
 )
 
-// keepVersions follows the settings of every branch in the background.
-func (h *hall) keepVersions(background context.Context) {
+// keepVersions keeps the settings in force before anybody can save others, and
+// follows those of every branch in the background. A full disk closes no hall: what
+// is not kept now is tried again.
+func (h *hall) keepVersions(ctx, background context.Context) error {
+	if err := h.saved.CatchUp(ctx, h.opened.store); err != nil {
+		h.log.Error("the versions of the settings are not kept yet", "error", err)
+	}
 	h.running.Add(1)
 	go func() {
 		defer h.running.Done()
 		h.saved.Follow(background, h.opened.store, h.log)
 	}()
+	return ctx.Err()
 }
 
 // checkVersions tells of which branches the versions of the settings are kept.

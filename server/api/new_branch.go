@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -34,6 +35,10 @@ func (s *Server) newBranch(c *fiber.Ctx, fresh queue.Settings) error {
 	defer cancel()
 	if err := s.makeBranch(ctx, fresh); err != nil {
 		return err
+	}
+	fresh.Version = 1
+	if document, err := json.Marshal(fresh); err == nil {
+		s.keepVersion(fresh.ID, 1, document, by(caller))
 	}
 	return c.Status(fiber.StatusCreated).JSON(settingsAnswer{Version: 1})
 }

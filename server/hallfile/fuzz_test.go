@@ -171,7 +171,7 @@ func longList(raw []byte) []byte {
 
 // Whatever somebody hands in, it is a file or a refusal.
 func FuzzOpen(f *testing.F) {
-	whole := sample(f)
+	whole := packed(f, map[string][]byte{settingsName: []byte(`{"id":"b"}`), "words/synonyms.tsv": []byte("a\t>\tb"), "media/a.png": []byte(png)}, nil)
 	f.Add(whole)
 	f.Add(whole[:len(whole)/2])
 	f.Add([]byte("PK\x05\x06" + strings.Repeat("\x00", 18)))
