@@ -60,6 +60,9 @@ func (r *readiness) hours() verdict {
 const tet = 5
 
 func (r *readiness) holidays() verdict {
+	if r.set.Calendar.Always {
+		return fine("Trung tâm mở mọi ngày, không cần lịch nghỉ.", "The hall is open every day: it needs no holidays.")
+	}
 	today := queue.DayOf(r.now)
 	within := today.Add(365)
 	found := slices.ContainsFunc(r.set.Calendar.Holidays, func(h queue.Holiday) bool {
@@ -69,7 +72,7 @@ func (r *readiness) holidays() verdict {
 		}
 		return last >= today && h.From <= within && last >= h.From.Add(tet-1)
 	})
-	if !found && !r.set.Calendar.Always {
+	if !found {
 		return look("Chưa có lịch nghỉ Tết Nguyên đán trong 12 tháng tới.", "The lunar new year of the next 12 months is not in the calendar yet.")
 	}
 	return fine("Đã có lịch nghỉ Tết Nguyên đán trong 12 tháng tới.", "The lunar new year of the next 12 months is in the calendar.")

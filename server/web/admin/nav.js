@@ -122,7 +122,8 @@ export function nav(list, beside) {
         if (a.hash !== `#/${name}`) a.removeAttribute('aria-current');
         else {
           a.setAttribute('aria-current', 'page');
-          a.scrollIntoView({ block: 'nearest' });
+          // The list alone: the page stays where it is.
+          if (a.offsetTop + a.offsetHeight > el.clientHeight) el.scrollTop = a.offsetTop - el.clientHeight / 2;
         }
       }
     },

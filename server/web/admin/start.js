@@ -22,7 +22,7 @@ await style('/admin/start.css');
  * @property {(set: Bag) => void} [change] writes its fields into the settings
  * @property {() => void} [close]
  */
-/** @typedef {{name: string, title: () => string, point: string, make: (app: import('/admin/admin.js').App, set: Bag, done: () => void) => Step}} Kind */
+/** @typedef {{name: string, title: () => string, point: string, make: (app: import('/admin/admin.js').App, set: Bag) => Step}} Kind */
 
 /** @type {Kind[]} */
 const kinds = [
@@ -39,13 +39,13 @@ const kinds = [
 /** @param {import('/admin/admin.js').App} app @returns {import('/admin/admin.js').Part} */
 export function part(app) {
   const KEY = `motcua.start ${app.branch}`;
-  /** The steps that were saved or left out here. @type {Set<string>} */
-  const seen = new Set(JSON.parse(localStorage.getItem(KEY) ?? '[]'));
+  /** The steps that were done (true) or left out here. @type {Record<string, boolean>} */
+  const seen = JSON.parse(localStorage.getItem(KEY) ?? '{}');
   const settings = hallSettings(app.branch);
   const steps = h('ol', { class: 'start-steps' }), stage = h('section', { class: 'start-step', 'aria-live': 'off' });
   const fault = h('p', { class: 'fault', role: 'alert' });
   const el = h('div', { class: 'part hall-part start-part' }, h('p', { class: 'lead' }, t('st.lead')), steps, stage);
-  let at = Math.max(0, kinds.findIndex((k) => !seen.has(k.name))), turn = 0, busy = false;
+  let at = Math.max(0, kinds.findIndex((k) => !(k.name in seen))), turn = 0, busy = false, moved = false;
   /** @type {Step | null} */
   let open = null;
   /** @type {Bag | null} */
@@ -58,7 +58,7 @@ export function part(app) {
     open?.close?.();
     set = now;
     mount(steps, kinds.map((k, i) => h('li', null, h('button', { type: 'button', 'aria-current': i === at ? 'step' : null,
-      'data-done': seen.has(k.name) && ready?.items.find((p) => p.id === k.point)?.state === 'ok', onclick: () => go(i) }, k.title()))));
+      'data-done': seen[k.name] && ready?.items.find((p) => p.id === k.point)?.state !== 'missing', onclick: () => go(i) }, k.title()))));
     fault.textContent = '';
     if (at >= kinds.length) {
       open = null;
@@ -66,24 +66,27 @@ export function part(app) {
       return;
     }
     const kind = kinds[at];
-    open = kind.make(app, set, () => next());
+    open = kind.make(app, set);
     mount(stage, h('h2', { tabindex: -1 }, t('st.step', { n: at + 1, of: kinds.length, title: kind.title() })), open.nodes,
       h('div', { class: 'acts' }, fault,
-        open.change ? h('button', { type: 'button', class: 'go', onclick: () => void save() }, t('st.save')) : h('button', { type: 'button', class: 'go', onclick: () => next() }, t('st.next')),
-        open.change && h('button', { type: 'button', class: 'skip', onclick: () => next() }, t('st.skip')),
+        open.change ? h('button', { type: 'button', class: 'go', onclick: () => void save() }, t('st.save')) : h('button', { type: 'button', class: 'go', onclick: () => next(true) }, t('st.next')),
+        open.change && h('button', { type: 'button', class: 'skip', onclick: () => next(false) }, t('st.skip')),
         at > 0 && h('button', { type: 'button', onclick: () => go(at - 1) }, t('st.back'))));
-    stage.querySelector('h2')?.focus();
+    if (moved) stage.querySelector('h2')?.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
   }
 
   /** @param {number} to */
   function go(to) {
     at = to;
+    moved = true;
     void show();
   }
 
-  function next() {
-    seen.add(kinds[at].name);
-    localStorage.setItem(KEY, JSON.stringify([...seen]));
+  /** @param {boolean} done or left out */
+  function next(done) {
+    seen[kinds[at].name] ||= done;
+    localStorage.setItem(KEY, JSON.stringify(seen));
     go(at + 1);
   }
 
@@ -95,7 +98,7 @@ export function part(app) {
     const refusal = await settings.save(fresh);
     busy = false;
     fault.textContent = refusal;
-    if (!refusal) next();
+    if (!refusal) next(true);
   }
 
   return {
