@@ -52,13 +52,15 @@ var quiet = map[string]string{
 
 const png = "\x89PNG\r\n\x1a\n0000000000000000000000000000"
 
-// changing are the routes that leave a line: its action, and a request that does so.
-// They are made in the order of their numbers.
-var changing = map[string]struct {
+type change struct {
 	at     int
 	action audit.Action
 	do     func(h *hall) answer
-}{
+}
+
+// changing are the routes that leave a line: its action, and a request that does so.
+// They are made in the order of their numbers.
+var changing = map[string]change{
 	"put /api/v1/branches/{branch}/settings": {1, audit.SettingsSave, func(h *hall) answer { return h.saveName("Tên mới") }},
 	"post /api/v1/keys": {2, audit.KeyMake, func(h *hall) answer {
 		return h.post("/api/v1/keys", "demo-admin", `{"name":"Khóa thử","role":"desk","branch":"hoabinh"}`)

@@ -46,3 +46,11 @@ func (h *hall) personAs(role staff.Role, branch, counter string) []string {
 	}
 	return as
 }
+
+func (h *hall) services(i ...int) []string {
+	var ids []string
+	for _, n := range i {
+		ids = append(ids, h.service(n))
+	}
+	return ids
+}

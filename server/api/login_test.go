@@ -1,0 +1,248 @@
+package api_test
+
+import (
+	"crypto/hmac"
+	"crypto/sha1"
+	"encoding/base32"
+	"encoding/binary"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fasthttp/websocket"
+
+	"motcua/server/audit"
+	"motcua/server/queue"
+	"motcua/server/staff"
+)
+
+// A person logs in by name, is told from machines, and is nobody again after leaving.
+func TestPersonLogsIn(t *testing.T) {
+	h := newHall(t, options{})
+	account, as := h.person(staff.Account{Login: "lan", Name: "Nguyễn Thị Lan", Role: staff.Clerk, Branch: "hoabinh", Services: h.services(0)})
+	in := h.loginAs(" LAN ", password, "")
+	cookie := in.header.Get("Set-Cookie")
+	for _, want := range []string{"HttpOnly", "SameSite=Strict", "path=/"} {
+		if !strings.Contains(cookie, want) {
+			t.Errorf("cookie %q without %s", cookie, want)
+		}
+	}
+	if to := in.header.Get("Location"); to != "/desk/" {
+		t.Errorf("a clerk is led to %q", to)
+	}
+	me := h.get("/api/v1/me", "", as...)
+	if me.text("name") != "Nguyễn Thị Lan" || me.text("role") != "clerk" || me.body["account"].(object)["id"] != account.ID ||
+		me.body["services"].([]any)[0] != h.service(0) || me.body["seat"] != nil || me.body["due"] != nil {
+		t.Errorf("%s", me.raw)
+	}
+	if a := h.get("/api/v1/me?role=person", "", as...); a.text("role") != "clerk" {
+		t.Errorf("%s", a.raw)
+	}
+	out := h.send("POST", "/logout", "", "", as...)
+	if dropped := out.header.Get("Set-Cookie"); out.status != 303 || !strings.Contains(dropped, "motcua_person=;") {
+		t.Errorf("%d %q", out.status, dropped)
+	}
+	expect(t, h.get("/api/v1/me", "", as...), 401, "unauthorized")
+}
+
+// A script gets the same as a form, as JSON; a page asked for is gone on to, if it is ours.
+func TestLoginForScripts(t *testing.T) {
+	h := newHall(t, options{})
+	h.person(staff.Account{Login: "hoa", Name: "Hoa", Role: staff.Head, Branch: "hoabinh"})
+	json := []string{"Accept", "application/json", "Content-Type", "application/x-www-form-urlencoded"}
+	form := "name=hoa&password=" + "Sen-h%E1%BB%93ng-n%E1%BB%9F-2026"
+	for to, want := range map[string]string{"": "/admin/", "%2Fadmin%2F%23%2Freports": "/admin/#/reports", "//evil.test/": "/admin/",
+		"https:%2F%2Fevil.test": "/admin/", "%2Fdesk%2F%5Cevil": "/admin/", "%2Fdesk%2F%3Fcounter=2": "/desk/?counter=2"} {
+		if a := h.send("POST", "/login", "", form+"&to="+to, json...); a.status != 200 || a.text("to") != want {
+			t.Errorf("to %q: %d %s", to, a.status, a.raw)
+		}
+	}
+	expect(t, h.send("POST", "/login", "", "name=hoa&password=wrong-one", json...), 401, "wrong_login")
+	page := h.get("/login?to=/admin/%23/people", "")
+	if !strings.Contains(page.raw, `value="/admin/#/people"`) || strings.Contains(h.get("/login?to=//evil", "").raw, "evil") {
+		t.Errorf("%s", page.raw)
+	}
+}
+
+// Wrong passwords lock an account for everybody, tell nobody whether there is such a
+// name, and stand in the audit log without what was typed.
+func TestWrongPasswords(t *testing.T) {
+	h := newHall(t, options{})
+	h.person(staff.Account{Login: "lan", Name: "Lan", Role: staff.Clerk, Branch: "hoabinh"})
+	tried := map[string][]int{}
+	for range 6 {
+		for _, name := range []string{"lan", "nobody"} {
+			a := h.loginAs(name, "sai-rồi-123", "")
+			tried[name] = append(tried[name], a.status)
+			if strings.Contains(a.raw, "sai-rồi") || !strings.Contains(a.raw, `value="`+name+`"`) && a.status != 429 {
+				t.Errorf("the form keeps the name and not the password: %s", a.raw)
+			}
+		}
+		h.clock.step(11 * time.Second)
+	}
+	for name, got := range tried {
+		// Ten of an address in ten minutes: the last pair is refused for that.
+		if want := []int{401, 401, 401, 401, 429, 429}; len(got) != 6 || !equal(got, want) {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
+	}
+	h.clock.step(11 * time.Minute)
+	if a := h.loginAs("lan", password, ""); a.status != 303 {
+		t.Errorf("after the lock: %d %s", a.status, a.raw)
+	}
+	var wrong, locked int
+	for _, l := range h.lines(0) {
+		switch l.Action {
+		case audit.LoginWrong:
+			wrong++
+		case audit.LoginLocked:
+			locked++
+		}
+		if strings.Contains(l.Object+l.Who, "nobody") || strings.Contains(l.Object+l.Who, "sai-rồi") {
+			t.Errorf("%+v tells what was typed", l)
+		}
+	}
+	if wrong != 8 || locked != 2 || strings.Contains(h.log.String(), "sai-r") {
+		t.Errorf("%d wrong, %d locked", wrong, locked)
+	}
+}
+
+func equal(a, b []int) bool {
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
+
+// Whose password somebody else knows changes it first, and everybody with the old one is out.
+func TestGivenPasswordIsChangedFirst(t *testing.T) {
+	h := newHall(t, options{demo: true})
+	made := h.post("/api/v1/accounts", "demo-admin", `{"login":"lan","name":"Lan","role":"clerk","branch":"hoabinh"}`)
+	given := made.text("password")
+	if made.status != 201 || len(given) < 14 || made.body["renew"] != true {
+		t.Fatalf("%d %s", made.status, made.raw)
+	}
+	cookie := func(in answer) []string {
+		c, _, _ := strings.Cut(in.header.Get("Set-Cookie"), ";")
+		return []string{"Cookie", c}
+	}
+	other, as := cookie(h.loginAs("lan", given, "")), cookie(h.loginAs("lan", given, ""))
+	if me := h.get("/api/v1/me", "", as...); me.text("due") != "password_due" {
+		t.Errorf("%s", me.raw)
+	}
+	expect(t, h.get(branchPath, "", as...), 403, "password_due")
+	expect(t, h.send("PUT", branchPath+"/counters/1/seat", "", "{}", as...), 403, "password_due")
+	expect(t, h.send("PUT", "/api/v1/me/password", "", `{"old":"not it","new":"Sen-hồng-2026"}`, as...), 403, "wrong_password")
+	expect(t, h.send("PUT", "/api/v1/me/password", "", `{"old":"`+given+`","new":"ngắn"}`, as...), 422, "weak_password")
+	if a := h.send("PUT", "/api/v1/me/password", "", `{"old":"`+given+`","new":"ngắn"}`, as...); a.text("title") != "Mật khẩu cần ít nhất 8 ký tự." {
+		t.Errorf("%s", a.raw)
+	}
+	if a := h.send("PUT", "/api/v1/me/password", "", `{"old":"`+given+`","new":"`+password+`"}`, as...); a.status != 204 {
+		t.Fatalf("%d %s", a.status, a.raw)
+	}
+	if a := h.get(branchPath, "", as...); a.status != 200 {
+		t.Errorf("%d %s", a.status, a.raw)
+	}
+	expect(t, h.get(branchPath, "", other...), 401, "unauthorized")
+	expect(t, h.send("PUT", "/api/v1/me/password", "demo-admin", `{"old":"x","new":"y"}`), 403, "not_a_person")
+}
+
+// A hall that asks its administrators for a second step asks first for that.
+func TestSecondStepIsAsked(t *testing.T) {
+	h := newHall(t, options{settings: func(s *queue.Settings) { s.People.Factor = true }})
+	_, as := h.person(staff.Account{Login: "quan.tri", Name: "Quản trị", Role: staff.Admin})
+	if me := h.get("/api/v1/me", "", as...); me.text("due") != "factor_due" {
+		t.Errorf("%s", me.raw)
+	}
+	expect(t, h.get("/api/v1/keys", "", as...), 403, "factor_due")
+	begun := h.post("/api/v1/me/factor", "", "{}", as...)
+	if !strings.HasPrefix(begun.text("uri"), "otpauth://totp/") || !strings.HasPrefix(begun.text("svg"), "<svg") {
+		t.Fatalf("%d %s", begun.status, begun.raw)
+	}
+	expect(t, h.send("PUT", "/api/v1/me/factor", "", `{"code":"000000"}`, as...), 403, "factor_wrong")
+	done := h.send("PUT", "/api/v1/me/factor", "", `{"code":"`+codeOf(t, begun.text("uri"), h.clock.Now())+`"}`, as...)
+	recovery, _ := done.body["recovery"].([]any)
+	if done.status != 200 || len(recovery) != 8 {
+		t.Fatalf("%d %s", done.status, done.raw)
+	}
+	if a := h.get("/api/v1/keys", "", as...); a.status != 200 {
+		t.Errorf("%d %s", a.status, a.raw)
+	}
+	expect(t, h.send("DELETE", "/api/v1/me/factor", "", "", as...), 403, "factor_due")
+	asked := h.loginAs("quan.tri", password, "")
+	if asked.status != 401 || !strings.Contains(asked.raw, `name="code"`) || asked.header.Get("Set-Cookie") != "" {
+		t.Errorf("%d %s", asked.status, asked.raw)
+	}
+	h.clock.step(time.Minute)
+	if a := h.loginAs("quan.tri", password, codeOf(t, begun.text("uri"), h.clock.Now())); a.status != 303 {
+		t.Errorf("%d %s", a.status, a.raw)
+	}
+	if a := h.loginAs("quan.tri", password, recovery[0].(string)); a.status != 303 {
+		t.Errorf("with a recovery code: %d %s", a.status, a.raw)
+	}
+	if a := h.loginAs("quan.tri", password, recovery[0].(string)); a.status != 403 {
+		t.Errorf("with the same again: %d %s", a.status, a.raw)
+	}
+}
+
+// codeOf is what a phone shows for a seed (RFC 6238).
+func codeOf(t testing.TB, uri string, now time.Time) string {
+	t.Helper()
+	u, err := url.Parse(uri)
+	must(t, err)
+	seed, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(u.Query().Get("secret"))
+	must(t, err)
+	mac := hmac.New(sha1.New, seed)
+	must(t, binary.Write(mac, binary.BigEndian, now.Unix()/30))
+	sum := mac.Sum(nil)
+	at := sum[len(sum)-1] & 0xf
+	return fmt.Sprintf("%06d", (binary.BigEndian.Uint32(sum[at:])&0x7fffffff)%1_000_000)
+}
+
+// The demo lends a page of the staff to nobody who has logged in by name.
+func TestDemoLendsPeopleNothing(t *testing.T) {
+	h := newHall(t, options{demo: true})
+	_, as := h.person(staff.Account{Login: "lan", Name: "Lan", Role: staff.Clerk, Branch: "hoabinh"})
+	for _, page := range []string{"/desk/", "/admin/"} {
+		if a := h.get(page, "", as...); a.status != 200 || a.header.Get("Set-Cookie") != "" {
+			t.Errorf("%s: %d %q", page, a.status, a.header.Get("Set-Cookie"))
+		}
+	}
+	if a := h.get("/kiosk/", "", as...); !strings.HasPrefix(a.header.Get("Set-Cookie"), "motcua_kiosk=") {
+		t.Errorf("a kiosk's page is nobody's: %q", a.header.Get("Set-Cookie"))
+	}
+	// The browser that was the demo's administrator is a clerk after the login.
+	in := h.loginAs("lan", password, "", "Cookie", "motcua_admin=demo-admin")
+	if !strings.Contains(strings.Join(in.header.Values("Set-Cookie"), "\n"), "motcua_admin=;") {
+		t.Errorf("%q", in.header.Values("Set-Cookie"))
+	}
+}
+
+// An idle administrator is logged out, and the socket goes with the session.
+func TestSessionsAndSocketsEnd(t *testing.T) {
+	h := newHall(t, options{})
+	account, as := h.person(staff.Account{Login: "quan.tri", Name: "Quản trị", Role: staff.Admin})
+	h.clock.step(29 * time.Minute)
+	if a := h.get("/api/v1/keys", "", as...); a.status != 200 {
+		t.Errorf("%d %s", a.status, a.raw)
+	}
+	h.clock.step(31 * time.Minute)
+	expect(t, h.get("/api/v1/keys", "", as...), 401, "unauthorized")
+
+	as = h.enter(account.Login)
+	s, _, err := h.dial("branch=hoabinh&view=floor", append([]string{"Origin", h.url}, as...)...)
+	must(t, err)
+	must(t, h.staff.EndSessions(t.Context(), account.ID))
+	h.clock.step(time.Minute) // so that a ping is due
+	s.conn.SetReadDeadline(time.Now().Add(time.Minute))
+	for err == nil {
+		_, _, err = s.conn.ReadMessage()
+	}
+	if !websocket.IsCloseError(err, websocket.ClosePolicyViolation) {
+		t.Errorf("the socket of a session that has ended: %v", err)
+	}
+}
