@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"motcua/server/queue"
+	"motcua/server/sqlite"
 )
 
 // Archived days go when the branch's months are over, one at each midnight, and not before.
@@ -57,4 +58,32 @@ func TestOldArchives(t *testing.T) {
 	left("hoabinh/2024-11-24", "hoabinh/2026-11-20", "short/2026-11-01", "unknown/2001-01-01")
 	now = now.AddDate(0, 1, 0)
 	left("hoabinh/2026-11-20", "unknown/2001-01-01")
+}
+
+// What an upgrade put aside goes after a month: it holds what its database has forgotten.
+func TestOldCopies(t *testing.T) {
+	data := t.TempDir()
+	dir := filepath.Join(data, sqlite.BeforeUpgrade)
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 23, 0, 0, 1, 0, queue.Zone)
+	for name, days := range map[string]int{"box.db-schema-1": 31, "box.db-schema-2": 29} {
+		file := filepath.Join(dir, name)
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		at := now.AddDate(0, 0, -days)
+		if err := os.Chtimes(file, at, at); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		if err := oldCopies(data, now); err != nil {
+			t.Fatal(err)
+		}
+		if files, _ := os.ReadDir(dir); len(files) != 1 || files[0].Name() != "box.db-schema-2" {
+			t.Errorf("%v", files)
+		}
+	}
 }
