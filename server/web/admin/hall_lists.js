@@ -22,20 +22,20 @@ import { t } from '/web/i18n.js';
 export function rowList({ list, fresh, add, row, name, most, fold, drop, changed }) {
   const rows = h('ol', { class: 'rows' }), more = h('button', { type: 'button', class: 'more', onclick: () => change(() => list.push(fresh()), list.length) }, add);
 
-  /** @param {() => void} act @param {number} [open] the row to go to */
-  function change(act, open) {
+  /** @param {() => void} act @param {number} [open] the row to go to @param {'up'|'down'} [way] the button that was pressed there, to press it again */
+  function change(act, open, way) {
     act();
     changed();
     draw();
     const at = open === undefined ? null : rows.children[Math.min(open, list.length - 1)];
     const folded = at?.querySelector('details');
     if (folded) folded.open = true;
-    const to = /** @type {HTMLElement | null} */ (at?.querySelector('input, select, textarea') ?? null);
-    (to ?? more).focus();
+    const to = way ? at?.querySelector(`.${way}:enabled`) ?? at?.querySelector('.row-acts button:enabled') : at?.querySelector('input, select, textarea');
+    /** @type {HTMLElement} */ (to ?? more).focus();
   }
 
   /** @param {number} i @param {number} to */
-  const move = (i, to) => change(() => list.splice(to, 0, ...list.splice(i, 1)), to);
+  const move = (i, to) => change(() => list.splice(to, 0, ...list.splice(i, 1)), to, to < i ? 'up' : 'down');
 
   /** The title follows what somebody writes below it. @param {Bag} item @param {Node[]} inner */
   function folded(item, inner) {
@@ -52,8 +52,8 @@ export function rowList({ list, fresh, add, row, name, most, fold, drop, changed
     more.hidden = list.length >= most;
     mount(rows, list.map((item, i) => {
       const acts = h('div', { class: 'row-acts' },
-        h('button', { type: 'button', disabled: i === 0, 'aria-label': t('a.h.up', { name: name(item, i) }), onclick: () => move(i, i - 1) }, '↑'),
-        h('button', { type: 'button', disabled: i === list.length - 1, 'aria-label': t('a.h.down', { name: name(item, i) }), onclick: () => move(i, i + 1) }, '↓'),
+        h('button', { type: 'button', class: 'up', disabled: i === 0, 'aria-label': t('a.h.up', { name: name(item, i) }), onclick: () => move(i, i - 1) }, '↑'),
+        h('button', { type: 'button', class: 'down', disabled: i === list.length - 1, 'aria-label': t('a.h.down', { name: name(item, i) }), onclick: () => move(i, i + 1) }, '↓'),
         h('button', { type: 'button', class: 'drop', 'aria-label': t('a.h.drop.of', { name: name(item, i) }), onclick: () => {
           const go = () => change(() => list.splice(i, 1));
           if (drop) drop(item, go, draw);
