@@ -9,7 +9,7 @@ import { draftOf } from '/admin/settings_drafts.js';
 import { askToSave, problemList } from '/admin/settings_review.js';
 import { style } from '/admin/style.js';
 
-await style('/admin/settings.css');
+await style('/admin/settings_form.css');
 
 /** @typedef {import('/admin/hall_fields.js').Bag} Bag */
 /** @typedef {import('/admin/hall_fields.js').Problem} Problem */
