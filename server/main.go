@@ -29,6 +29,7 @@ func commands() []command {
 		{"serve", "run a hall (production)", runServe},
 		{"import", "bring a file of procedures into the catalogue, or of dossiers", runImport},
 		{"device", "list, approve and revoke kiosks, agents and screens", runDevice},
+		{"user", "list, add and unlock people's accounts, give passwords", runUser},
 		{"settings", "a hall's settings as one file: export, import; and their versions", runSettings},
 		{"language", "add a language to the screens: its texts and its voice", runLanguage},
 		{"doctor", "say what is wrong, and what to do about it", runDoctor},

@@ -97,3 +97,23 @@ func isCommon(folded string) bool {
 	}
 	return len(used) < 4
 }
+
+// shortestOneTime is 14 letters of 26 in groups of four: 65 random bits.
+const shortestOneTime = 17
+
+// OneTimePassword makes a password to hand to somebody, in groups that can be read
+// out, of at least as many characters as the rules ask.
+func (s *Staff) OneTimePassword(least int) (string, error) {
+	var b strings.Builder
+	for n := 0; b.Len() < max(least, shortestOneTime); n++ {
+		if n > 0 && n%4 == 0 {
+			b.WriteByte('-')
+		}
+		letter, err := s.letter()
+		if err != nil {
+			return "", err
+		}
+		b.WriteByte(letter)
+	}
+	return strings.ToLower(b.String()), nil
+}
