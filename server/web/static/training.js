@@ -24,6 +24,20 @@ export function showTraining(own) {
   document.documentElement.classList.toggle('training-room', Boolean(own));
   draw();
   lang.on(draw);
+  window.addEventListener('resize', room);
+  new ResizeObserver(room).observe(mark);
+}
+
+/**
+ * Screens of the hall are as high as their glass, with something in every corner:
+ * the whole page makes room for the word by becoming a little smaller. Pages that
+ * scroll have room at their top.
+ */
+function room() {
+  const high = mark?.offsetHeight ?? 0, html = document.documentElement;
+  if (getComputedStyle(html).paddingTop !== '0px' || high === 0) return;
+  html.style.setProperty('--training-high', `${high}px`);
+  html.style.setProperty('--training-scale', String((window.innerHeight - high) / window.innerHeight));
 }
 
 function draw() {
