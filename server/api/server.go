@@ -127,6 +127,7 @@ type Server struct {
 	passes  *passes
 	lists   *listJobs
 	imports imports
+	spooled sync.Mutex // one file of settings at a time is on the disk
 	screens *wall
 
 	reckoning chan struct{} // a place for each report that is reckoned now

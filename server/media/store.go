@@ -234,7 +234,7 @@ func (s *Store) fill(temp *os.File, from io.Reader, name string) (Item, error) {
 	}
 	item.Size = int64(n)
 	for err = nil; err == nil; {
-		if err := s.room(); err != nil {
+		if err := s.Room(); err != nil {
 			return item, err
 		}
 		var part int64
@@ -247,7 +247,9 @@ func (s *Store) fill(temp *os.File, from io.Reader, name string) (Item, error) {
 	return item, temp.Sync()
 }
 
-func (s *Store) room() error {
+// Room tells whether the disk has room for more; ErrFull when what is free is kept
+// for the queue.
+func (s *Store) Room() error {
 	free, err := s.free(s.dir)
 	if err == nil && free < reserve {
 		err = ErrFull
