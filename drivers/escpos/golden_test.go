@@ -28,6 +28,8 @@ var goldens = []struct {
 	{"en-384", `{"lang":"en","wifi":"Hall guests"}`, 384, nil},
 	{"reprint-576", `{"copy":1,"job":"261121-A012.1"}`, 576, nil},
 	{"reprint-384", `{"copy":2,"lang":"en"}`, 384, nil},
+	{"training-576", `{"training":true,"copy":1}`, 576, nil},
+	{"training-tcvn3-384", `{"training":true}`, 384, func(p *firmware.Printer) { p.Text = "tcvn3"; p.Number = "font" }},
 	{"priority-576", `{"priority":{"vi":"Người từ 75 tuổi","en":"Aged 75 or over"},"wifi":"MotCua-Khach"}`, 576, nil},
 	{"join-576", join, 576, nil},
 	{"join-384", join, 384, nil},
