@@ -71,4 +71,18 @@ func TestSettingsCommand(t *testing.T) {
 	if status := stop(); status != 0 {
 		t.Error(status)
 	}
+	if _, out := motcua(t, "doctor", "--data", data); !strings.Contains(out, "ok   versions of the settings: binhminh version 2, hoabinh version 2") {
+		t.Error(out)
+	}
+	saved := filepath.Join(t.TempDir(), "backup.tar.gz")
+	if status, out := motcua(t, "backup", "--data", data, "--to", saved); status != 0 {
+		t.Fatal(out)
+	}
+	again := filepath.Join(t.TempDir(), "data")
+	if status, out := motcua(t, "restore", "--data", again, "--from", saved); status != 0 {
+		t.Fatal(out)
+	}
+	if status, out := motcua(t, "settings", "versions", "--data", again, "--branch", "binhminh"); status != 0 || !strings.Contains(out, "    2  ") {
+		t.Error(out)
+	}
 }

@@ -103,7 +103,12 @@ func (s *Server) importSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	spooled, err := spoolIn(s.Own.Dir, sent)
+	// Two of the largest would fill what the queue needs.
+	if !s.spooled.TryLock() {
+		return refuse(codeImportRunning, "")
+	}
+	defer s.spooled.Unlock()
+	spooled, err := s.spoolFile(sent)
 	if err != nil {
 		return err
 	}
@@ -123,25 +128,33 @@ func (s *Server) importSettings(c *fiber.Ctx) error {
 	return s.takeOver(c, p, file, all == 1, dry == 1, version)
 }
 
-// spoolIn keeps a body on the disk until it is closed. It has no name there: nothing
-// of it is left when the machine stops.
-func spoolIn(dir string, sent io.Reader) (*os.File, error) {
-	file, err := os.CreateTemp(dir, ".settings-*")
+// spoolStep is after how many bytes the disk is looked at again.
+const spoolStep = 8 << 20
+
+// spoolFile keeps a body on the disk until it is closed. It has no name there: nothing
+// of it is left when the machine stops. What the queue needs of the disk stays free.
+func (s *Server) spoolFile(sent io.Reader) (*os.File, error) {
+	file, err := os.CreateTemp(s.Own.Dir, ".settings-*")
 	if err != nil {
 		return nil, err
 	}
 	err = os.Remove(file.Name())
-	if err == nil {
-		_, err = io.Copy(file, sent)
-	}
-	if err != nil {
-		_ = file.Close() // it is thrown away
-		if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
-			err = refuse(queue.StoreFull, "")
+	for err == nil {
+		if s.Own.Media != nil {
+			err = s.Own.Media.Room()
 		}
-		return nil, err
+		if err == nil {
+			_, err = io.CopyN(file, sent, spoolStep)
+		}
 	}
-	return file, nil
+	if errors.Is(err, io.EOF) {
+		return file, nil
+	}
+	_ = file.Close() // it is thrown away
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		err = refuse(queue.StoreFull, "")
+	}
+	return nil, mediaRefusal(err)
 }
 
 func (s *Server) takeOver(c *fiber.Ctx, p place, file *hallfile.File, all, dry bool, version int) error {
