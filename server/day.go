@@ -22,6 +22,7 @@ type days struct {
 	renew    func()                                                       // after a day opened: the embedded engine takes fresh memory
 	forget   func(today queue.Day) error                                  // destroys what may not outlive its day; nil for nothing
 	held     func(ctx context.Context, branch string, day queue.Day) bool // the history has read that day
+	over     func(ctx context.Context, branch string) error               // a day has closed: nobody sits at a counter any more
 	old      func(today queue.Day) error                                  // removes archived days that are kept no longer; nil for nothing
 	date     queue.Day                                                    // when that was done last
 
@@ -102,6 +103,11 @@ func (d *days) do(ctx context.Context, settings *queue.Settings, action queue.Da
 		return fmt.Errorf("%s %s: %w", action.Verb, action.Day, err)
 	}
 	d.wake(settings.ID, result.Seq)
+	if c.Verb == queue.DayClose && d.over != nil {
+		if err := d.over(ctx, settings.ID); err != nil {
+			return err
+		}
+	}
 	if c.Verb == queue.DayOpen && len(c.DropDays) > 0 {
 		d.renew()
 	}

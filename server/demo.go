@@ -46,5 +46,6 @@ func printPages(out io.Writer, url, branch string) {
 		fmt.Fprintf(out, "  %s%-12s %s\n", url, p[0], p[1])
 	}
 	fmt.Fprintf(out, "The branch is %q; keys for programs: demo-kiosk demo-desk demo-display demo-device demo-admin\n", branch)
+	printPeople(out)
 	fmt.Fprintf(out, "Made-up dossiers to look up: %s\n", strings.Join(dossier.SampleCodes(), " "))
 }

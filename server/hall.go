@@ -99,6 +99,9 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	if err != nil {
 		return err
 	}
+	if err := h.openPeople(ctx, background); err != nil {
+		return err
+	}
 	if h.dayKeys, err = staff.OpenDayKeys(h.config.Data, rand.Reader); err != nil {
 		return err
 	}
@@ -118,7 +121,7 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 		BaseURL: h.config.BaseURL, More: []feed.Follower{h.history, h.saved}})
 	h.days = &days{store: store, clock: h.clock, log: h.log, settings: h.push.Feed.Settings, wake: h.push.Feed.Wake,
 		archive: archive(store, h.config.Data), renew: h.renew, forget: h.forgetDay, held: h.heldByHistory,
-		old: func(today queue.Day) error {
+		over: h.staff.ClearSeats, old: func(today queue.Day) error {
 			return errors.Join(oldArchives(h.config.Data, h.push.Feed.Settings, today), oldCopies(h.config.Data, h.clock.Now()))
 		}}
 	if err := h.push.Start(background); err != nil {
@@ -268,8 +271,8 @@ func (h *hall) serve(ctx context.Context, l net.Listener) error {
 			return err
 		}
 	}
-	starter := manager()
 	go h.forgetFirst(with)
+	starter := manager()
 	go h.sayAlive(with, starter, l.Addr().String())
 	var err error
 	select {

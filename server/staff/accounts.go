@@ -40,6 +40,7 @@ type secret struct {
 	Seed     []byte    `json:"seed,omitempty"`
 	Step     int64     `json:"step,omitempty"`     // last time step a code was taken of
 	Recovery []string  `json:"recovery,omitempty"` // digests of the codes not used yet
+	Demo     bool      `json:"demo,omitempty"`     // the password is the demo's, which everybody knows
 }
 
 // keptPasswords is how many passwords may not be used again, the present one too.
@@ -79,17 +80,24 @@ func (s *Staff) AddAccount(ctx context.Context, a Account, password string, rule
 	if err != nil {
 		return a, err
 	}
-	raw := make([]byte, 6)
-	if _, err := io.ReadFull(s.o.Rand, raw); err != nil {
-		return a, fmt.Errorf("no random bytes: %w", err)
+	if a.ID, err = s.accountID(); err != nil {
+		return a, err
 	}
 	now := s.o.Clock.Now()
-	a.ID, a.Made, a.Seen, a.Locked, a.Factor = "a-"+hex.EncodeToString(raw), now, time.Time{}, time.Time{}, false
+	a.Made, a.Seen, a.Locked, a.Factor = now, time.Time{}, time.Time{}, false
 	p := person{Account: a, secret: secret{Hash: hash, Set: now}}
 	if err := s.insert(ctx, p); err != nil {
 		return a, err
 	}
 	return a, nil
+}
+
+func (s *Staff) accountID() (string, error) {
+	raw := make([]byte, 6)
+	if _, err := io.ReadFull(s.o.Rand, raw); err != nil {
+		return "", fmt.Errorf("no random bytes: %w", err)
+	}
+	return "a-" + hex.EncodeToString(raw), nil
 }
 
 // tidy brings what people typed into the form that is kept.

@@ -95,7 +95,7 @@ func (s *Staff) LastAdmin(id string) bool {
 		}
 	}
 	for _, p := range s.people {
-		if p.everywhere() {
+		if p.everywhere() && s.good(p) {
 			count(p.ID)
 		}
 	}
@@ -147,17 +147,28 @@ func (s *Staff) Keys() []Key {
 	return list
 }
 
-// First makes the first admin key if there has never been a key or an account, and
-// gives its secret to print, once; empty when there is nothing to print.
+// First makes the first admin key if there has never been a key and there is no
+// administrator's account, and gives its secret to print, once; empty when there is nothing to print.
 func (s *Staff) First(ctx context.Context) (string, error) {
 	var n int
-	err := s.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM keys) + (SELECT count(*) FROM accounts)").Scan(&n)
-	if err != nil {
+	if err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM keys").Scan(&n); err != nil {
 		return "", sqlite.Wrap("count keys", err)
 	}
-	if n > 0 {
+	if n > 0 || s.administered() {
 		return "", nil
 	}
 	_, secret, err := s.Make(ctx, Key{Name: "admin", Role: Admin})
 	return secret, err
+}
+
+// administered tells whether somebody with an account may do everything.
+func (s *Staff) administered() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, p := range s.people {
+		if p.everywhere() && s.good(p) {
+			return true
+		}
+	}
+	return false
 }

@@ -80,7 +80,7 @@ func (s *Staff) prove(ctx context.Context, login, password string, rules func(br
 		if s.o.Clock.Now().Before(p.Locked) {
 			return &LockedError{Until: p.Locked}
 		}
-		if s.hasher.same(p.secret.Hash, password) && !p.Off {
+		if s.hasher.same(p.secret.Hash, password) && s.good(p) {
 			return nil
 		}
 		return s.wrong(ctx, p.ID, rules(p.Branch), ErrWrongLogin)

@@ -43,7 +43,7 @@ func (s *Staff) Alive(callerID string) bool {
 	for _, v := range s.sessions {
 		if v.caller.ID == callerID {
 			p, person := s.people[v.account]
-			return !v.over(now) && (v.account == "" || person && !p.Off)
+			return !v.over(now) && (v.account == "" || person && s.good(p))
 		}
 	}
 	return false

@@ -55,6 +55,7 @@ func (s *Staff) newPassword(ctx context.Context, id, password string, renew bool
 		p.secret.Old = append([]string{p.secret.Hash}, p.secret.Old...)
 		p.secret.Old = p.secret.Old[:min(len(p.secret.Old), keptPasswords-1)]
 		p.secret.Hash, p.secret.Set, p.Renew = hash, s.o.Clock.Now(), renew
+		p.secret.Demo = false
 		p.unlock()
 		return nil
 	})

@@ -401,3 +401,38 @@ func TestNoFirstKeyBesideAnAccount(t *testing.T) {
 		t.Errorf("%q %v", key, err)
 	}
 }
+
+// The demo's people have a password that everybody knows: serve knows none of them,
+// even in the demo's own data.
+func TestDemoPeopleOnlyInTheDemo(t *testing.T) {
+	ctx, h := t.Context(), newHouse(t)
+	h.Close()
+	demo := open(t, h.path, true, h.clock)
+	people := []Account{{Login: "lan", Name: "Lan", Role: Clerk, Branch: "b"}, {Login: "quantri", Name: "Quản Trị", Role: Admin}}
+	for range 2 { // a second start finds them
+		if err := demo.AddDemo(ctx, people, "demo"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	secret, _, err := demo.LoginPerson(ctx, "quantri", "demo", "", usual)
+	if err != nil || len(demo.Accounts()) != 2 {
+		t.Fatal(demo.Accounts(), err)
+	}
+	demo.Close()
+	h.Staff = h.open()
+	if _, err := h.login("quantri", "demo", ""); err != ErrWrongLogin {
+		t.Errorf("serve: %v", err)
+	}
+	if _, ok := h.BySession(secret); ok {
+		t.Error("a session of the demo is good in serve")
+	}
+	if key, err := h.First(ctx); err != nil || key == "" {
+		t.Errorf("nobody can begin: %q %v", key, err)
+	}
+	if !h.LastAdmin(h.Keys()[0].ID) {
+		t.Error("the demo's administrator counts")
+	}
+	if err := h.AddDemo(ctx, people, "demo"); err == nil {
+		t.Error("serve makes accounts of the demo")
+	}
+}

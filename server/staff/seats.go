@@ -58,7 +58,7 @@ func (s *Staff) maySit(seat Seat, move bool) (*Seat, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	p, ok := s.people[seat.Account]
-	if !ok || p.Off {
+	if !ok || !s.good(p) {
 		return nil, ErrNoAccount
 	}
 	if !p.caller().MayBranch(seat.Branch) {

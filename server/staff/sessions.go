@@ -131,7 +131,7 @@ func (s *Staff) BySession(secret string) (Caller, bool) {
 	p, ok := s.people[v.account]
 	caller := p.caller()
 	caller.ID = v.caller.ID
-	return caller, ok && !p.Off
+	return caller, ok && s.good(p)
 }
 
 // Logout ends a session.
