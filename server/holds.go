@@ -53,7 +53,7 @@ func holds(ctx context.Context, data, asked string) ([]finding, error) {
 		if err := s.file(path, name); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		if strings.HasSuffix(name, ".db") {
+		if isDatabase(path) { // copies that an upgrade made have another name
 			err = s.database(ctx, path, name)
 		}
 		return err
@@ -147,6 +147,18 @@ func (s *seeker) file(path, name string) error {
 
 // mostUnpacked bounds what a packed file can make us read, in bytes.
 const mostUnpacked = 1 << 30
+
+// isDatabase tells by a file's first bytes.
+func isDatabase(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 16)
+	_, err = io.ReadFull(f, head)
+	return err == nil && string(head) == "SQLite format 3\x00"
+}
 
 // stream reads to the end and notes what it sees once.
 func (s *seeker) stream(r io.Reader, place string) error {

@@ -119,7 +119,7 @@ func TestNothingIsHeld(t *testing.T) {
 // The search sees a number wherever one could stand.
 func TestHoldsSees(t *testing.T) {
 	data := t.TempDir()
-	db, err := sqlite.Open(t.Context(), filepath.Join(data, "some.db"), sqlite.Options{})
+	db, err := sqlite.Open(t.Context(), filepath.Join(data, "some.db-schema-1"), sqlite.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,8 +167,8 @@ func TestHoldsSees(t *testing.T) {
 	put("dossiers/list.xlsx", sheet.Bytes())
 	put("harmless.txt", []byte("09123456  78x 0 9 1 2 91 234 5679 2026-11-23"))
 	for number, want := range map[string][]string{
-		telephone: {"some.db, table words holds it (2)", "some.db, table numbers holds it (1)", "media/note.txt holds it (1)"},
-		citizen:   {"some.db, table packed holds it (1)", "archive/day.jsonl.gz holds it (1)", "dossiers/list.xlsx holds it (1)"},
+		telephone: {"some.db-schema-1, table words holds it (2)", "some.db-schema-1, table numbers holds it (1)", "media/note.txt holds it (1)"},
+		citizen:   {"some.db-schema-1, table packed holds it (1)", "archive/day.jsonl.gz holds it (1)", "dossiers/list.xlsx holds it (1)"},
 	} {
 		status, said := motcua(t, "doctor", "--data", data, "--holds", number)
 		if status != 1 || strings.Contains(said, "harmless") || strings.Contains(said, "nothing is held") {
