@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"time"
 
 	"motcua/server/queue"
@@ -191,7 +192,7 @@ func (f *floorService) expect(now time.Time) {
 func counterOnFloor(st *queue.State, set *queue.Settings, counter *queue.CounterSetting, lines map[string][]*queue.Visit,
 	did todayFacts, now time.Time) floorCounter {
 	c := st.CounterOf(counter.ID)
-	f := floorCounter{ID: c.ID, Label: counter.Label, State: c.State, Since: wire.TimeOf(c.Since.Time()), Clerk: counter.Clerk,
+	f := floorCounter{ID: c.ID, Label: counter.Label, State: c.State, Since: wire.TimeOf(c.Since.Time()), Clerk: cmp.Or(c.Seat.Name, counter.Clerk),
 		Number: c.Number, Reason: c.Reason, Services: set.ServicesOf(*counter, queue.DayOf(now)), at: c.Since.Time()}
 	f.Served = did.served[c.ID]
 	idle := did.idle[c.ID]

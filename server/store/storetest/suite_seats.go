@@ -30,6 +30,11 @@ func seats(t *testing.T, h *Hall) {
 	}
 	h.Refuse(sit("1", &hung), queue.CounterBusy)
 	h.Refuse(sit("1", nil), queue.CounterBusy)
+	married := lan
+	married.Name = "Nguyễn Kim Lân"
+	if k := h.Do(sit("1", &married)).Counter; k.Seat != married || k.State != queue.CounterServing || k.Since != queue.MillisOf(h.Time) {
+		t.Errorf("the same person under another name: %+v", k)
+	}
 	h.At("1", queue.End)
 	h.Step(1000)
 	k := h.Do(sit("1", &hung)).Counter

@@ -106,9 +106,19 @@ export function connect(options, on = {}) {
     apply(live.state, event);
     on.event?.(event, live.state);
     // Hours, promises and special days are of the day; the settings are of the branch.
-    if (event.kind === 'settings.changed' || event.kind === 'day.opened') refresh();
+    if (event.kind === 'settings.changed' || event.kind === 'day.opened' || reseated(event)) refresh();
     // Whether there is anything to look up stands in the snapshot alone.
     if (event.kind === 'catalogue.changed' && Boolean(live.state.branch.lookup) === (event.note === 'empty')) refresh();
+  }
+
+  /**
+   * Whom a counter's display names, and whom the settings name once nobody sits there,
+   * stands in the snapshot alone.
+   * @param {HallEvent} event
+   */
+  function reseated({ kind, counter }) {
+    if (kind !== 'counter.seated' || !counter) return false;
+    return options.view === 'counter' ? counter.id === options.counter : !counter.clerk;
   }
 
   /** An event is missing: ask for it once, and for everything if that does not help. */
@@ -184,6 +194,10 @@ export function apply(state, event) {
   applyDevice(state, event);
   if (event.visit) state.visits.set(event.visit.id, event.visit);
   if (event.counter) state.counters.set(event.counter.id, event.counter);
+  if (event.counter?.clerk) {
+    const of = event.counter, named = state.branch.counters.find((c) => c.id === of.id);
+    if (named) named.clerk = of.clerk;
+  }
 }
 
 /** @param {HallState} state @param {HallEvent} event */
