@@ -1,6 +1,6 @@
 // The administrator's page: a list of its parts, and the one that is open. Each part
 // is a module of its own, loaded when it is opened.
-import { accountButton } from '/web/account.js';
+import { accountButton, settled } from '/web/account.js';
 import { get } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { emergencyStrip } from '/web/emergency.js';
@@ -40,6 +40,7 @@ const READ = 8000;
 if (localStorage.getItem(LANG) === 'en') lang.set('en');
 const [me] = await Promise.all([whoami(), loadTexts('common', 'admin', 'rate', 'paper', 'report', 'people', 'account', 'setup', 'start', 'kiosk')]);
 if (!me) location.replace(loginPage());
+await settled(me);
 // A hall that nobody has set up yet begins with that.
 if (location.hash === '' && may(me, 'manage')) {
   const answer = await get(`/api/v1/branches/${encodeURIComponent(branch())}/ready`);

@@ -10,6 +10,7 @@ import { t } from '/web/i18n.js';
  * @property {string} name
  * @property {string[]} [counters]
  * @property {string} [branch] the only one; all when empty
+ * @property {string} [due] what must be done before anything else
  * @property {string[]} [rights] as the server names them; missing where a key has logged in
  * @property {{id: string, login: string} | null} [account] of a person
  */
@@ -41,7 +42,7 @@ const groups = [
   ] },
   { title: () => t('a.group.screens'), entries: [
     { name: 'screens', title: () => t('a.nav.screens'), needs: MANAGE },
-    { name: 'devices', title: () => t('a.title'), needs: MANAGE, module: 'machines' },
+    { name: 'devices', title: () => t('a.title'), needs: ['manage', 'notices'], module: 'machines' },
   ] },
   { title: () => t('a.group.people'), entries: [
     { name: 'people', title: () => t('a.nav.people'), needs: MANAGE },

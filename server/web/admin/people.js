@@ -75,7 +75,7 @@ export function part(app) {
   /** What is done more seldom, under one button. @param {Person} p */
   function more(p) {
     const act = (/** @type {string} */ label, /** @type {() => void} */ go) => h('button', { type: 'button', onclick: go }, label);
-    return h('details', { class: 'more-acts' }, h('summary', { 'aria-label': t('pe.more.of', { name: p.name }) }, t('pe.more')),
+    return h('details', { class: 'more-acts' }, h('summary', null, t('pe.more'), h('span', { class: 'sr' }, p.name)),
       h('div', null,
         act(t('pe.password'), () => app.sure(t('pe.password.q', { name: p.name }), t('pe.password.yes', { name: p.name }), t('pe.no'), () => void password(p))),
         locked(p) && act(t('pe.unlock'), () => void say(post(`/api/v1/accounts/${p.id}/unlock`), t('pe.unlocked', { name: p.name }))),

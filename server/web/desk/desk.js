@@ -1,6 +1,6 @@
 // The desk: a clerk's counter. It draws the hall's state as the server sends
 // it, and sends verbs; it decides nothing and holds no truth of its own.
-import { accountButton, whoIs } from '/web/account.js';
+import { accountButton, settled, whoIs } from '/web/account.js';
 import { connect } from '/web/live.js';
 import { mount } from '/web/dom.js';
 import { lang, loadTexts, setAddress, t } from '/web/i18n.js';
@@ -47,6 +47,7 @@ const LANG = 'motcua.desk.lang';
 if ((query('lang') || localStorage.getItem(LANG)) === 'en') lang.set('en');
 lang.on((l) => localStorage.setItem(LANG, l));
 const [me] = await Promise.all([whoIs(''), loadTexts('common', 'desk', 'book', 'rate', 'paper', 'account')]);
+await settled(me);
 const seat = seating(branch(), me);
 counter = seat.counter() || (me?.role === 'clerk' ? '' : query('counter') || kept());
 const live = connect({ branch: branch(), view: 'desk' }, {

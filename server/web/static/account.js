@@ -15,7 +15,7 @@ import { loginPage } from '/web/page.js';
  * @property {boolean} [factor]
  * @property {number} [length] least characters of a new password
  */
-/** @typedef {{name: string, role: string, account?: Own | null}} Me */
+/** @typedef {{name: string, role: string, account?: Own | null, due?: string}} Me due: what must be done before anything else */
 
 /**
  * The button with the person's name; nothing where a key has logged in.
@@ -27,10 +27,20 @@ export function accountButton(me, leave) {
   const own = me?.account;
   if (!me || !own) return null;
   const open = () => accountDialog(me, own, leave);
-  // A password that somebody else knows is changed before anything else.
-  if (own.renew) queueMicrotask(open);
   return h('button', { type: 'button', class: 'account', 'aria-label': t('ac.open', { name: me.name }), onclick: open },
     own.photo && h('img', { src: `/media/${encodeURIComponent(own.photo)}`, alt: '' }), h('span', null, me.name));
+}
+
+/**
+ * What must be done before anything else: a password that somebody else knows is changed,
+ * a second factor that the hall wants is made. The server answers nothing else until
+ * then, so the page does not begin; it begins anew afterwards.
+ * @param {Me | null} me @returns {Promise<void>} never resolves while something is due
+ */
+export function settled(me) {
+  if (!me?.account || !me.due) return Promise.resolve();
+  accountDialog(me, me.account);
+  return new Promise(() => {});
 }
 
 /** @param {Me} me @param {Own} own @param {() => Promise<boolean>} [leave] */
@@ -39,8 +49,10 @@ function accountDialog(me, own, leave) {
   const close = h('button', { type: 'button', onclick: () => box.close() }, t('ac.close'));
   const box = h('dialog', { class: 'own', 'aria-labelledby': 'own-h', onclose: () => box.remove() },
     h('h2', { id: 'own-h' }, me.name), h('p', { class: 'login' }, own.login), body);
-  // Escape does not get around a password that must be changed.
-  box.addEventListener('cancel', (e) => { if (own.renew) e.preventDefault(); });
+  const due = me.due ?? '';
+  // Escape does not get around what is due.
+  box.addEventListener('cancel', (e) => { if (due) e.preventDefault(); });
+  const exit = () => h('button', { type: 'button', onclick: () => void out() }, t('ac.out'));
 
   function first() {
     mount(body, h('div', { class: 'acts' },
@@ -64,7 +76,7 @@ function accountDialog(me, own, leave) {
     const fault = h('p', { class: 'fault', role: 'alert' });
     mount(body, h('form', { novalidate: true, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void save(); } },
       own.renew && h('p', null, t('ac.renew')), old.el, fresh.el, h('small', null, t('ac.rules', { n: own.length ?? 8 })), again.el, fault,
-      h('div', { class: 'acts' }, h('button', { class: 'go' }, t('ac.save')), !own.renew && h('button', { type: 'button', onclick: first }, t('ac.back')))));
+      h('div', { class: 'acts' }, h('button', { class: 'go' }, t('ac.save')), due ? exit() : h('button', { type: 'button', onclick: first }, t('ac.back')))));
     old.input.focus();
 
     async function save() {
@@ -75,6 +87,7 @@ function accountDialog(me, own, leave) {
         fault.textContent = answer.code === 'weak_password' ? weak(answer.body?.detail ?? '') : sentence(answer.code);
         return (answer.code === 'wrong_password' ? old : fresh).input.focus();
       }
+      if (due) return location.reload();
       own.renew = false;
       said(t('ac.saved'));
     }
@@ -82,13 +95,13 @@ function accountDialog(me, own, leave) {
 
   async function beginFactor() {
     const answer = await post('/api/v1/me/factor');
-    if (!answer.ok) return said(sentence(answer.code));
+    if (!answer.ok) return said(sentence(answer.code)); // with the way out
     const code = h('input', { inputmode: 'numeric', autocomplete: 'one-time-code', maxlength: 6, required: true }), fault = h('p', { class: 'fault', role: 'alert' });
     mount(body, h('form', { novalidate: true, onsubmit: (/** @type {Event} */ e) => { e.preventDefault(); void confirm(); } },
-      h('p', null, t('ac.factor.scan')), h('div', { class: 'qr', role: 'img', 'aria-label': t('ac.factor.qr') }, drawing(answer.body.svg)),
+      h('p', null, due ? t('ac.factor.due') : t('ac.factor.scan')), h('div', { class: 'qr', role: 'img', 'aria-label': t('ac.factor.qr') }, drawing(answer.body.svg)),
       h('p', { class: 'seed' }, t('ac.factor.seed', { seed: new URL(answer.body.uri).searchParams.get('secret') ?? '' })),
       h('label', null, h('span', null, t('ac.factor.code')), code), fault,
-      h('div', { class: 'acts' }, h('button', { class: 'go' }, t('ac.factor.on')), h('button', { type: 'button', onclick: first }, t('ac.back')))));
+      h('div', { class: 'acts' }, h('button', { class: 'go' }, t('ac.factor.on')), due ? exit() : h('button', { type: 'button', onclick: first }, t('ac.back')))));
     code.focus();
 
     async function confirm() {
@@ -99,7 +112,7 @@ function accountDialog(me, own, leave) {
       }
       own.factor = true;
       mount(body, h('p', null, t('ac.recovery')), h('ul', { class: 'recovery' }, sure.body.recovery.map((/** @type {string} */ r) => h('li', null, r))),
-        h('div', { class: 'acts' }, h('button', { type: 'button', class: 'go', onclick: first }, t('ac.recovery.done'))));
+        h('div', { class: 'acts' }, h('button', { type: 'button', class: 'go', onclick: () => (due ? location.reload() : first()) }, t('ac.recovery.done'))));
     }
   }
 
@@ -117,6 +130,7 @@ function accountDialog(me, own, leave) {
 
   document.body.append(box);
   if (own.renew) password();
+  else if (due) void beginFactor();
   else first();
   box.showModal();
 }

@@ -1,0 +1,115 @@
+package e2e
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+)
+
+// person makes an account with a password that need not be changed.
+func (h *hall) person(login, name, role string) {
+	h.t.Helper()
+	h.ask("POST", "demo-admin", "/api/v1/accounts", map[string]any{"login": login, "name": name, "role": role, "branch": "hoabinh",
+		"password": "hoa-sen-nở-2026", "renew": false}, nil)
+}
+
+// logIn goes through the login page, and ends where it leads.
+func (h *hall) logIn(t *testing.T, login, password, to string) *screen {
+	t.Helper()
+	s := h.open(t, "/login?to="+to, deskSize)
+	s.press("#name", "")
+	s.do(typed(login))
+	s.press("#password", "")
+	s.do(typed(password))
+	s.press("form.login button", "Vào")
+	return s
+}
+
+// TestPeople: an administrator adds a clerk, whose one-time password is shown once; the
+// clerk changes it at the first login, sits down, moves when asked, is told who sits at
+// a counter that is taken, and is asked to close it before leaving.
+func TestPeople(t *testing.T) {
+	t.Parallel()
+	h := startHall(t)
+	a := h.open(t, "/admin/#/people", adminSize)
+	a.press("button.go", vi("pe.add"))
+	a.press(".person input", "")
+	a.do(typed("Nguyễn Thị Lan"))
+	a.until("a login made of the name", `document.querySelectorAll('.person input')[1].value === 'lannt'`, slow)
+	a.clean("the form")
+	a.shot("form")
+	a.press(".person .go", vi("pe.make"))
+	a.until("the password", `/^\S{8,}$/.test(document.querySelector('.once .secret')?.textContent ?? '')`, slow)
+	secret := a.text(".once .secret")
+	a.clean("the password")
+	a.shot("once")
+	a.press(".once .go", vi("pe.once.done"))
+	a.sees(`.people [data-login=lannt] .warn`, vi("pe.renew"))
+	a.clean("the list")
+	a.shot("list")
+
+	d := h.logIn(t, "lannt", secret, "/desk/")
+	d.until("the password must be changed", `document.querySelector('dialog.own form p')?.textContent === `+strconv.Quote(vi("ac.renew")), slow)
+	d.clean("a password due")
+	d.shot("renew")
+	for i, text := range []string{secret, "ngắn", "ngắn"} {
+		eval[any](d, `(document.querySelectorAll('dialog.own input')[`+strconv.Itoa(i)+`].focus(), 0)`)
+		d.do(typed(text))
+	}
+	d.key(kb.Enter)
+	d.sees("dialog.own .fault", vi("ac.weak.short", "n", "8"))
+	for i := range 2 {
+		eval[any](d, `(document.querySelectorAll('dialog.own input')[`+strconv.Itoa(i+1)+`].select(), 0)`)
+		d.do(typed("Sông Đà 2026 chảy"))
+	}
+	eval[any](d, `(document.querySelectorAll('dialog.own input')[1].select(), 0)`)
+	d.do(typed("Sông Đà 2026 chảy"))
+	d.key(kb.Enter)
+	d.sees("button.account", "Nguyễn Thị Lan")
+	d.press("[data-counter='2']", "")
+	d.sees("h1", vi("d.counter", "label", "02"))
+	d.shot("desk")
+	a.sees("[data-login=lannt]", "Quầy 02")
+
+	h.person("hung", "Trần Văn Hùng", "clerk")
+	other := h.logIn(t, "hung", "hoa-sen-nở-2026", "/desk/")
+	other.press("[data-counter='2']", "")
+	other.sees(".choose .fault", "Nguyễn Thị Lan")
+	other.clean("a counter that is taken")
+	other.shot("taken")
+
+	d.press(".top button", vi("d.change"))
+	d.press("[data-counter='3']", "")
+	d.sees("dialog.ask", vi("d.seat.move", "from", "02", "to", "03"))
+	d.clean("a move")
+	d.press("dialog.ask button[type=submit]", "")
+	d.sees("h1", vi("d.counter", "label", "03"))
+	h.ask("POST", "demo-desk", "/api/v1/branches/hoabinh/counters/3/open", nil, nil)
+	d.until("the counter is open", `document.querySelector('#big')?.disabled === false`, slow)
+	d.press("button.account", "")
+	d.press("dialog.own .go", vi("ac.out"))
+	d.press("dialog.ask button[type=submit]", vi("d.seat.close.yes"))
+	d.until("the login page", `location.pathname === '/login'`, slow)
+}
+
+// TestLoginPage: wrong passwords are told in a sentence that does not say which part was
+// wrong; the page works on a phone.
+func TestLoginPage(t *testing.T) {
+	t.Parallel()
+	h := startHall(t)
+	s := h.open(t, "/login", phoneSize)
+	s.pardon(`401`)
+	s.clean("login")
+	s.press("#name", "")
+	s.do(typed("khong-co"))
+	s.press("#password", "")
+	s.do(typed("sai"))
+	s.press("form.login button", "Vào")
+	s.until("the refusal", `document.querySelector('[role=alert]') && document.querySelector('#name').value === 'khong-co' && document.querySelector('#password').value === ''`, slow)
+	s.clean("refused")
+	s.shot("refused")
+	if wide := eval[float64](s, `document.documentElement.scrollWidth`); wide > float64(phoneSize.w) {
+		t.Errorf("the page is %v wide on a phone", wide)
+	}
+}
