@@ -39,6 +39,7 @@ export function part(app) {
   }
 
   async function refresh() {
+    if (!app.may('manage')) return;
     const [asked, out] = await Promise.all([get('/api/v1/pairings'), get('/api/v1/keys')]);
     if (asked.ok) pairings = asked.body.pairings;
     if (out.ok) keys = out.body.keys;
@@ -89,7 +90,7 @@ export function part(app) {
   }
 
   return {
-    el: h('div', { class: 'part' }, notices.el, h('section', null, h('h2', null, t('a.waiting')), nobody, waiting), devices.el, made.el, made.form),
+    el: h('div', { class: 'part' }, notices.el, app.may('manage') && h('section', null, h('h2', null, t('a.waiting')), nobody, waiting), devices.el, ...(app.may('manage') ? [made.el, made.form] : [])),
     draw,
     open() {
       window.clearInterval(look);

@@ -58,7 +58,8 @@ export function part(app) {
     open?.close?.();
     set = now;
     mount(steps, kinds.map((k, i) => h('li', null, h('button', { type: 'button', 'aria-current': i === at ? 'step' : null,
-      'data-done': seen[k.name] && ready?.items.find((p) => p.id === k.point)?.state !== 'missing', onclick: () => go(i) }, k.title()))));
+      'data-done': seen[k.name] && ready?.items.find((p) => p.id === k.point)?.state !== 'missing', onclick: () => go(i) }, k.title()))),
+      h('li', null, h('button', { type: 'button', class: 'all', 'aria-current': at >= kinds.length ? 'step' : null, onclick: () => go(kinds.length) }, t('st.ready'))));
     fault.textContent = '';
     if (at >= kinds.length) {
       open = null;

@@ -6,6 +6,7 @@ import { Fields, tidy } from '/admin/hall_fields.js';
 /** @typedef {import('/admin/hall_fields.js').Bag} Bag */
 /** @typedef {import('/admin/start.js').Step} Step */
 
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 const WEEK = [1, 2, 3, 4, 5, 6, 0];
 /** @type {(() => string)[]} Sunday first */
 const days = [() => t('st.sun'), () => t('st.mon'), () => t('st.tue'), () => t('st.wed'), () => t('st.thu'), () => t('st.fri'), () => t('st.sat')];
@@ -30,6 +31,9 @@ export function hallStep(_app, set) {
 /** A text without the English that is empty. @param {Bag} text */
 const trimmed = (text) => ({ vi: tidy(text.vi ?? ''), ...(tidy(text.en ?? '') && { en: tidy(text.en) }) });
 
+/** A moment of the day, as "07:30" whatever the browser's language. @param {string} hm */
+const clock = (hm) => h('input', { value: hm, maxlength: 5, inputmode: 'numeric', placeholder: '07:30', autocomplete: 'off' });
+
 /** @param {string} hm */
 const minutes = (hm) => Number(hm.slice(0, 2)) * 60 + Number(hm.slice(3));
 /** @param {number} n */
@@ -42,7 +46,7 @@ const moved = (at, before, after, half) => written(Math.min(minutes(half.to), Ma
 export function hoursStep(_app, set) {
   const halves = structuredClone(set.calendar.halves?.length ? set.calendar.halves : USUAL);
   const boxes = halves.map((/** @type {Bag} */ half) => ({
-    half, from: h('input', { type: 'time', value: half.from, required: true }), to: h('input', { type: 'time', value: half.to, required: true }) }));
+    half, from: clock(half.from), to: clock(half.to) }));
   const works = new Set((set.calendar.week?.length ? set.calendar.week : [1, 2, 3, 4, 5].map((day) => ({ day }))).map((/** @type {Bag} */ w) => w.day));
   const ticks = WEEK.map((day) => ({ day, box: h('input', { type: 'checkbox', checked: works.has(day) }) }));
   return {
@@ -53,10 +57,11 @@ export function hoursStep(_app, set) {
     change(fresh) {
       const c = fresh.calendar;
       delete c.always;
+      for (const b of boxes) for (const box of [b.from, b.to]) box.value = box.value.trim().replace(/^(\d)[:.h]/, '0$1:').replace(/^(\d\d)[.h]/, '$1:');
       c.halves = boxes.map((/** @type {any} */ b) => shift(b.half, b.from.value, b.to.value));
       for (const s of fresh.services) for (const id of Object.keys(s.cut_off ?? {})) {
         const b = boxes.find((/** @type {any} */ x) => x.half.id === id);
-        if (b) s.cut_off[id] = moved(s.cut_off[id], b.half.to, b.to.value, { from: b.from.value, to: b.to.value });
+        if (b && CLOCK.test(b.from.value) && CLOCK.test(b.to.value)) s.cut_off[id] = moved(s.cut_off[id], b.half.to, b.to.value, { from: b.from.value, to: b.to.value });
       }
       c.week = ticks.filter((x) => x.box.checked).map((x) => c.week?.find((/** @type {Bag} */ w) => w.day === x.day) ?? { day: x.day, halves: c.halves.map((/** @type {Bag} */ half) => half.id) });
     },
@@ -65,7 +70,7 @@ export function hoursStep(_app, set) {
 
 /** A half-day with new hours: its other moments keep their distance. @param {Bag} half @param {string} from @param {string} to */
 function shift(half, from, to) {
-  if (!from || !to) return { ...half, from, to }; // the server says what is wrong
+  if (!CLOCK.test(from) || !CLOCK.test(to)) return { ...half, from, to }; // the server says what is wrong
   /** @type {Bag} */
   const now = { ...half, from, to };
   if (half.cut_off) now.cut_off = moved(half.cut_off, half.to, to, now);
