@@ -191,6 +191,7 @@ func TestPriorityPage(t *testing.T) {
 	a.sees(".example tbody tr:nth-child(2)", vi("q.why.other"))
 	a.clean("priority")
 	a.uncut("priority")
+	eval[any](a, `(document.querySelector('.rule').scrollIntoView(), 0)`)
 	a.shot("interleave")
 	a.press(".way", vi("q.mode.strict"))
 	a.sees(".example tbody tr", vi("q.why.waited", "n", "60"))
@@ -215,6 +216,7 @@ func TestPriorityPage(t *testing.T) {
 	phone := h.open(t, "/admin/#/priority", phoneSize)
 	phone.sees(".example tbody tr", vi("q.why.waited", "n", "60"))
 	phone.clean("on a phone")
+	eval[any](phone, `(document.querySelector('.example').scrollIntoView(), 0)`)
 	phone.shot("phone")
 	if wide := eval[float64](phone, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
 		t.Errorf("%.0f px wider than the phone", wide)
