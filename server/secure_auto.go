@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/x509"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -31,10 +32,11 @@ func (c *config) certFiles() (cert, key string) {
 }
 
 // ownNames are those by which the hall's machines reach this one, now.
-func (c *config) ownNames() []string {
-	host, _ := os.Hostname()             // without one there are still addresses
-	addresses, _ := net.InterfaceAddrs() // and the other way round
-	return certs.HostNames(host, addresses, c.baseHost())
+// What is known stands beside an error: a sandbox may hide the addresses.
+func (c *config) ownNames() ([]string, error) {
+	host, nameless := os.Hostname()
+	addresses, err := net.InterfaceAddrs()
+	return certs.HostNames(host, addresses, c.baseHost()), errors.Join(nameless, err)
 }
 
 // baseHost is the name or address in what tickets lead to, "" without one.
@@ -52,8 +54,10 @@ func (h *hall) openAuthority() error {
 	if !h.config.TLSAuto {
 		return nil
 	}
-	var err error
-	names := h.config.ownNames()
+	names, err := h.config.ownNames()
+	if err != nil {
+		h.log.Warn("this machine does not tell all its names: the certificate may lack an address that base_url does not name", "error", err)
+	}
 	if h.authority, err = certs.OpenAuthority(h.config.tlsDir(), names, h.clock.Now()); err != nil {
 		return fmt.Errorf("--tls-auto: %w", err)
 	}
@@ -93,7 +97,8 @@ func (h *hall) keepCertificate(ctx context.Context) {
 				return
 			case <-look.C:
 			}
-			if err := h.renewCertificate(h.config.ownNames()); err != nil {
+			names, _ := h.config.ownNames() // what is hidden was said at the start
+			if err := h.renewCertificate(names); err != nil {
 				h.log.Error("the certificate was not renewed", "error", err)
 			}
 		}
@@ -145,10 +150,13 @@ func checkAuthority(c *config, now time.Time) []finding {
 
 // checkNames asks whether the certificate names how this machine is reached.
 func checkNames(c *config) []finding {
-	missing, err := certs.Missing(certs.ServerFile(c.tlsDir()), c.ownNames())
+	names, hidden := c.ownNames()
+	missing, err := certs.Missing(certs.ServerFile(c.tlsDir()), names)
 	switch {
 	case err != nil:
 		return []finding{{what: err.Error(), help: "start the server: it makes the certificate anew"}}
+	case hidden != nil:
+		return []finding{{hint: true, what: "this machine does not tell all its names: " + hidden.Error(), help: "base_url names what the certificate must have"}}
 	case len(missing) > 0:
 		return []finding{{what: "the certificate does not name " + strings.Join(missing, ", "),
 			help: "a running server adds it within a minute; if it does not, its log says why"}}

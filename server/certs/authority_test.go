@@ -190,3 +190,33 @@ func TestHostNames(t *testing.T) {
 		t.Errorf("%v, want %v", got, want)
 	}
 }
+
+// A server that runs shows the renewed certificate within a minute, without a restart.
+func TestRenewedWhileItRuns(t *testing.T) {
+	dir, now := t.TempDir(), today
+	a := authority(t, dir)
+	if _, _, err := a.Renew(hallNames, now); err != nil {
+		t.Fatal(err)
+	}
+	k, err := Open(ServerFile(dir), ServerFile(dir), func() time.Time { return now }, func(err error) { t.Error(err) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(time.Hour) // the machine has got another address
+	if _, _, err := a.Renew(append(slices.Clone(hallNames), "10.9.8.7"), now); err != nil {
+		t.Fatal(err)
+	}
+	now = now.Add(lookEvery)
+	c, err := k.Config().GetCertificate(nil)
+	if err != nil || c.Leaf.VerifyHostname("10.9.8.7") != nil {
+		t.Error(c.Leaf.IPAddresses, err)
+	}
+	now = c.Leaf.NotAfter.Add(-renewBefore)
+	if renewed, _, err := a.Renew(hallNames, now); !renewed || err != nil {
+		t.Error("not renewed in its last month", err)
+	}
+	now = now.Add(lookEvery)
+	if next, err := k.Config().GetCertificate(nil); err != nil || !next.Leaf.NotAfter.After(c.Leaf.NotAfter) {
+		t.Error("the old one is shown", err)
+	}
+}
