@@ -51,6 +51,7 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 		all = append(all, checkHistory(ctx, c.Data)...)
 		all = append(all, checkAudit(ctx, c.Data)...)
 		all = append(all, checkVersions(ctx, c.Data)...)
+		all = append(all, checkPeople(ctx, c.Data, time.Now())...)
 		halls := hallsOf(ctx, c.Data, c.Store)
 		all = append(all, checkVoice(clipsIn(c.Data), halls)...)
 		all = append(all, checkFree(c.Voice))

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"motcua/server/queue"
 	"motcua/server/staff"
@@ -78,5 +79,40 @@ func TestUserCommand(t *testing.T) {
 	}
 	if err := login("lan", "bốn con ngựa 4"); err != nil {
 		t.Error(err)
+	}
+}
+
+// The doctor tells of people beside a running server.
+func TestDoctorKnowsPeople(t *testing.T) {
+	ctx, dir := context.Background(), t.TempDir()
+	if all := checkPeople(ctx, dir, time.Now()); len(all) != 0 {
+		t.Errorf("before the first start: %+v", all)
+	}
+	book, err := staff.Open(ctx, filepath.Join(dir, "staff.db"), staff.Options{Clock: queue.SystemClock, Rand: rand.Reader, Cost: staff.Cost{Memory: 8, Time: 1, Threads: 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	text := func() (s string) {
+		for _, f := range checkPeople(ctx, dir, time.Now()) {
+			if !f.ok && !f.hint {
+				t.Errorf("%+v", f)
+			}
+			s += f.what + "\n"
+		}
+		return s
+	}
+	if _, err := book.First(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if s := text(); !strings.Contains(s, "only one administrator") {
+		t.Error(s)
+	}
+	if _, err := book.AddAccount(ctx, staff.Account{Login: "mot", Name: "Một", Role: staff.Admin}, "bốn con ngựa 4", queue.PeopleSetting{}); err != nil {
+		t.Fatal(err)
+	}
+	if s := text(); strings.Contains(s, "only one") || !strings.Contains(s, "1 administrators of all") ||
+		!strings.Contains(s, "still good") || !strings.Contains(s, "no second factor") {
+		t.Error(s)
 	}
 }

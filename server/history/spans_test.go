@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -45,6 +46,42 @@ func TestSpans(t *testing.T) {
 		}
 		if text := strings.Join(got, ", "); text != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.words, text, c.want)
+		}
+	}
+}
+
+// Another person with an account begins a span, also where the counter goes on; who has
+// none goes on with whom was there.
+func TestSpansOfPersons(t *testing.T) {
+	var spans []span
+	for i, clerk := range []string{"Lan", "Lan", "Hùng", "Hùng", ""} {
+		at := eight + int64(i)*60_000
+		since := []int64{0, 0, 2, 2, 2}[i]
+		spans = step(spans, at, &counterBody{State: queue.CounterOpen, Since: eight + since*60_000, Clerk: clerk}, cmp.Or(clerk, "settings"))
+	}
+	if len(spans) != 2 || spans[0].clerk != "Lan" || spans[1].clerk != "Hùng" || *spans[0].ended != spans[1].began || spans[1].ended != nil {
+		t.Errorf("%+v", spans)
+	}
+}
+
+// Who sat there served, whatever the settings name; without an account the settings
+// hold, and without a name there whoever asked.
+func TestWhoServed(t *testing.T) {
+	h, set := newHistory(t), hallOf("b")
+	serve := func(seat queue.Sitting, counter string) string {
+		e := queue.Event{Kind: queue.TicketServing, By: "key", Day: "2026-11-23", At: queue.MillisOf(noon),
+			Visit:   &queue.Visit{ID: "261123-A001", Service: set.Services[0].ID, Counter: counter, Revision: 2},
+			Counter: &queue.Counter{ID: counter, State: queue.CounterServing, Seat: seat}}
+		n := entryOf("e", &e)
+		h.learn(&n, &e, set, nil)
+		return n.body.Known.Clerk
+	}
+	set.Counters[1].Clerk = ""
+	for _, c := range []struct{ got, want string }{
+		{serve(queue.Sitting{Account: "a-1", Name: "Lan"}, "1"), "Lan"}, {serve(queue.Sitting{}, "1"), "Cán bộ 01"}, {serve(queue.Sitting{}, "2"), "key"},
+	} {
+		if c.got != c.want {
+			t.Errorf("%q served, want %q", c.got, c.want)
 		}
 	}
 }

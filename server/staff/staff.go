@@ -167,7 +167,8 @@ func (s *Staff) load(ctx context.Context) error {
 }
 
 func (s *Staff) loadKeys(ctx context.Context) error {
-	s.keys = maps.Clone(s.lent)
+	s.keys = map[string]Key{}
+	maps.Copy(s.keys, s.lent)
 	rows, err := s.db.QueryContext(ctx, "SELECT digest, id, name, role, branch, counters, screen FROM keys WHERE revoked = 0")
 	if err != nil {
 		return sqlite.Wrap("read keys", err)
