@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"time"
@@ -181,6 +182,8 @@ func peopleRefusal(err error) error {
 		return refuse(codeLoginTaken, "")
 	case errors.Is(err, staff.ErrLastAdmin):
 		return refuse(codeLastAdmin, "")
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled): // many log in at this moment
+		return limited{refuse(codeTooMany, ""), 5}
 	case errors.Is(err, staff.ErrOtherBranch):
 		return refuse(codeForbidden, "branch")
 	case errors.Is(err, staff.ErrNoAccount):

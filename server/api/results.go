@@ -118,7 +118,7 @@ func (s *Server) ownFigures(c *fiber.Ctx) error {
 	// A clerk's month is read at once; a desk does not queue behind reports.
 	ctx, cancel := s.life()
 	defer cancel()
-	clerk := clerkAt(sits, caller)
+	clerk := s.clerkAt(branch, sits, caller)
 	own, err := s.Figures.Own(ctx, branch, clerk, month)
 	if err != nil {
 		return figuresRefusal(err)
@@ -130,9 +130,12 @@ func (s *Server) ownFigures(c *fiber.Ctx) error {
 	return c.JSON(ownAnswer{counter, clerk, own, said})
 }
 
-// clerkAt names who sits at a counter as the history does: by the settings, else by
-// whose key gives the commands.
-func clerkAt(counter queue.CounterSetting, caller staff.Caller) string {
+// clerkAt names who sits at a counter as the history does: by the account that sits
+// there, else by the settings, else by whose key gives the commands.
+func (s *Server) clerkAt(branch string, counter queue.CounterSetting, caller staff.Caller) string {
+	if account, ok := s.clerkOf(branch, counter.ID); ok {
+		return account.Name
+	}
 	if counter.Clerk != "" {
 		return counter.Clerk
 	}
