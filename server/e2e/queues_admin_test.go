@@ -149,10 +149,29 @@ func TestQueueRemoved(t *testing.T) {
 		t.Errorf("kept %+v", now.Services)
 	}
 
-	// What two people change at once is nobody's loss: the second is told.
+	// What two people change in different parts goes together; in the same one, the
+	// second is told.
+	target := "[data-place='services[0].wait_target'] input"
 	a.press(".rows > li:first-child summary", "")
-	a.press("[data-place='services[0].closed'] input, .tick", vi("q.closed"))
+	a.press(target, "")
+	a.key(kb.End)
+	a.do(typed("1"))
 	h.settings(func(s *queue.Settings) { s.Booking.DaysAhead = 3 })
+	a.press(".save .go", vi("q.look"))
+	a.sees(".said", vi("q.over"))
+	a.sees("dialog.review li", "301")
+	if n := eval[int](a, `document.querySelectorAll('dialog.review li').length`); n != 1 {
+		t.Errorf("%d changes are shown, want the one made here", n)
+	}
+	a.press("dialog.review .go", vi("a.h.save"))
+	a.sees(".state-word.good", vi("a.h.saved"))
+	if s := h.saved(); s.Booking.DaysAhead != 3 || s.Services[0].WaitTarget != 301 {
+		t.Errorf("kept %d and %d", s.Booking.DaysAhead, s.Services[0].WaitTarget)
+	}
+	a.press(".rows > li:first-child summary", "")
+	a.press(target, "")
+	a.key(kb.Backspace)
+	h.settings(func(s *queue.Settings) { s.Services[1].WaitTarget = 3 })
 	a.press(".save .go", vi("q.look"))
 	a.sees(".save .fault", vi("e.settings_conflict"))
 	a.press(".save button", vi("a.h.again"))

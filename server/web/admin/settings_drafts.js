@@ -53,6 +53,35 @@ export function draftOf(app, form) {
   };
 }
 
+/**
+ * What was written over an older version, put over what somebody has saved meanwhile.
+ * Part by part of the document: where both have changed the same one, there is no telling
+ * what was meant.
+ * @param {Draft} draft @param {{version: number, settings: Bag}} read
+ * @returns {Draft | null} null when both have changed the same part
+ */
+export function over(draft, read) {
+  const settings = structuredClone(read.settings);
+  for (const part of new Set([...Object.keys(draft.settings), ...Object.keys(draft.base)])) {
+    if (part === 'version' || same(draft.settings[part], draft.base[part])) continue;
+    if (!same(read.settings[part], draft.base[part])) return null;
+    settings[part] = draft.settings[part];
+  }
+  return { version: read.version, settings, base: structuredClone(read.settings), dirty: true };
+}
+
+/** Equal but for what is empty, which forms add and the server leaves out. @param {unknown} a @param {unknown} b */
+const same = (a, b) => JSON.stringify(lean(a)) === JSON.stringify(lean(b));
+
+/** @param {unknown} v @returns {unknown} undefined for what is empty */
+function lean(v) {
+  if (v === '' || v === null || v === false) return undefined;
+  if (Array.isArray(v)) return v.length > 0 ? v.map((x) => lean(x) ?? null) : undefined;
+  if (typeof v !== 'object') return v;
+  const entries = Object.entries(/** @type {Bag} */ (v)).map(([key, x]) => [key, lean(x)]).filter(([, x]) => x !== undefined);
+  return entries.length > 0 ? Object.fromEntries(entries.sort(([a], [b]) => (String(a) < String(b) ? -1 : 1))) : undefined;
+}
+
 /** @param {string} key @returns {{version: number, settings: Bag} | null} */
 function stored(key) {
   try {

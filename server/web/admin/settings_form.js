@@ -5,7 +5,7 @@ import { h, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
 import { named, t } from '/web/i18n.js';
 import { Fields } from '/admin/hall_fields.js';
-import { draftOf } from '/admin/settings_drafts.js';
+import { draftOf, over } from '/admin/settings_drafts.js';
 import { askToSave, problemList } from '/admin/settings_review.js';
 import { style } from '/admin/style.js';
 
@@ -85,10 +85,21 @@ export function settingsForm(app, name, sections) {
   }
 
   /** Says what is wrong, or what would change. */
-  const review = () => once(async (draft) => {
-    fields.quiet();
-    const answer = await post(`${path}/preview`, { version: draft.version, settings: draft.settings });
+  const review = () => once(async (first) => {
+    const preview = (/** @type {Draft} */ d) => post(`${path}/preview`, { version: d.version, settings: d.settings });
+    let draft = first, answer = await preview(draft);
+    if (answer.ok && answer.body.version !== draft.version) {
+      // Somebody has saved meanwhile, often another page of this very administrator.
+      const now = await get(path), next = now.ok ? over(draft, now.body) : null;
+      if (next) {
+        drafts.set(draft = next);
+        draw();
+        app.tell(t('q.over'));
+        answer = await preview(draft);
+      }
+    }
     if (!answer.ok) return refused(answer);
+    fields.quiet();
     const { problems = [], changes = [], refusal } = answer.body;
     if (problems.length > 0) {
       const list = fields.show(problems), first = list.find((x) => x.field)?.field;
