@@ -272,7 +272,7 @@ func (s *Store) Remove(name string) error {
 		return ErrUnknown
 	}
 	err := os.Remove(filepath.Join(s.dir, name))
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENAMETOOLONG) {
 		return ErrUnknown
 	}
 	if err != nil {

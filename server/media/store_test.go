@@ -166,6 +166,9 @@ func TestFolderFilledByHand(t *testing.T) {
 			t.Errorf("%s is given out", name)
 		}
 	}
+	if err := s.Remove(strings.Repeat("x", 300)); !errors.Is(err, ErrUnknown) {
+		t.Error("longer than any file's name:", err)
+	}
 	if err := s.Remove("../secret.png"); !errors.Is(err, ErrUnknown) {
 		t.Error(err)
 	}
