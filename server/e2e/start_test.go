@@ -3,6 +3,8 @@ package e2e
 import (
 	"testing"
 	"time"
+
+	"github.com/chromedp/chromedp"
 )
 
 // step waits for a step of the assistant and looks at it.
@@ -64,8 +66,7 @@ func TestAssistant(t *testing.T) {
 	a.step("Giờ làm việc")
 	a.press(".start-step .skip", "")
 	a.step("Con người")
-	eval[any](a, `(window.before = true, location.reload())`)
-	a.until("the page anew", `!window.before && document.querySelector('main')`, slow)
+	a.do(chromedp.Reload())
 	a.step("Con người") // here it was left
 	a.fill(".start-step form input", "Nguyễn Thị Lan")
 	a.until("a login made of the name", `document.querySelectorAll('.start-step form input')[1].value === 'lannt'`, patience)

@@ -36,6 +36,15 @@ const kinds = [
   { name: 'try', title: () => t('st.try'), point: 'tried', make: tryStep },
 ];
 
+/** Points that are done when somebody has looked; the others want what they name. */
+const LOOKED = ['hall', 'services', 'counters', 'hours', 'admins'];
+
+/** Is there enough of what a step is about? @param {Kind} kind @param {import('/admin/start_ready.js').Ready | null} ready */
+function enough(kind, ready) {
+  const state = ready?.items.find((p) => p.id === kind.point)?.state;
+  return state === 'ok' || (state === 'look' && LOOKED.includes(kind.point));
+}
+
 /** @param {import('/admin/admin.js').App} app @returns {import('/admin/admin.js').Part} */
 export function part(app) {
   const KEY = `motcua.start ${app.branch}`;
@@ -58,7 +67,7 @@ export function part(app) {
     open?.close?.();
     set = now;
     mount(steps, kinds.map((k, i) => h('li', null, h('button', { type: 'button', 'aria-current': i === at ? 'step' : null,
-      'data-done': seen[k.name] && ready?.items.find((p) => p.id === k.point)?.state !== 'missing', onclick: () => go(i) }, k.title()))),
+      'data-done': seen[k.name] && enough(k, ready), onclick: () => go(i) }, k.title()))),
       h('li', null, h('button', { type: 'button', class: 'all', 'aria-current': at >= kinds.length ? 'step' : null, onclick: () => go(kinds.length) }, t('st.ready'))));
     fault.textContent = '';
     if (at >= kinds.length) {
