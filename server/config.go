@@ -24,9 +24,9 @@ type config struct {
 	// FirstKeyFile is where the first administrator's key is written instead of being
 	// printed, for a service whose words are kept in a journal.
 	FirstKeyFile string `json:"first_key_file"`
-	TLSCert    string   `json:"tls_cert"` // PEM, with the certificates between it and its root
-	TLSKey     string   `json:"tls_key"`
-	TLSFrom    string   `json:"tls_redirect"` // an address of plain HTTP that sends everybody to HTTPS
+	TLSCert      string `json:"tls_cert"` // PEM, with the certificates between it and its root
+	TLSKey       string `json:"tls_key"`
+	TLSFrom      string `json:"tls_redirect"` // an address of plain HTTP that sends everybody to HTTPS
 	// Proxies are addresses or networks, as 192.168.1.2 or 10.0.0.0/24: what they say in
 	// X-Forwarded-For is believed.
 	Proxies []string `json:"proxies"`

@@ -181,6 +181,10 @@ func checkDatabases(ctx context.Context, dir string) []finding {
 			found = append(found, finding{what: name + ": " + err.Error(), help: "stop the server and restore the last backup: motcua restore"})
 			continue
 		}
+		if err := checkSchema(ctx, path); err != nil {
+			found = append(found, finding{what: err.Error(), help: "install the newer package again, or restore a backup of this one"})
+			continue
+		}
 		found = append(found, finding{ok: true, what: name + " is whole"})
 	}
 	return found

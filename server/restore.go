@@ -15,7 +15,7 @@ import (
 	"motcua/server/store/embedded"
 )
 
-func runRestore(_ context.Context, args []string, out io.Writer) error {
+func runRestore(ctx context.Context, args []string, out io.Writer) error {
 	set := flag.NewFlagSet("restore", flag.ContinueOnError)
 	data := set.String("data", "", "data directory to make; must be absent or empty")
 	from := set.String("from", "", "backup file")
@@ -39,6 +39,11 @@ func runRestore(_ context.Context, args []string, out io.Writer) error {
 	}
 	if err := verify(m, *data); err != nil {
 		return err
+	}
+	for name := range m.Files {
+		if err := checkSchema(ctx, filepath.Join(*data, filepath.FromSlash(name))); err != nil {
+			return fmt.Errorf("%w; %s is of no use to this one", err, *data)
+		}
 	}
 	fmt.Fprintf(out, "%d files of %s, made %s by %s\n", len(m.Files), *from, m.Made.Format("2006-01-02 15:04"), m.Version)
 	return nil

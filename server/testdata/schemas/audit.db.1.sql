@@ -1,0 +1,14 @@
+CREATE TABLE anchor(one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL, digest TEXT NOT NULL) STRICT;
+INSERT INTO anchor VALUES (1, 0, '');
+CREATE TABLE lines(
+	n INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, role TEXT NOT NULL, address TEXT NOT NULL,
+	branch TEXT NOT NULL, action TEXT NOT NULL, object TEXT NOT NULL, outcome TEXT NOT NULL, changes TEXT NOT NULL,
+	prev TEXT NOT NULL, digest TEXT NOT NULL) STRICT;
+CREATE INDEX lines_at ON lines(at);
+CREATE TABLE reading(branch TEXT PRIMARY KEY, epoch TEXT NOT NULL, day TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;
+CREATE TRIGGER lines_stay BEFORE UPDATE ON lines BEGIN SELECT RAISE(ABORT, 'lines are not changed'); END;
+CREATE TRIGGER lines_kept BEFORE DELETE ON lines WHEN OLD.n > (SELECT n FROM anchor)
+	BEGIN SELECT RAISE(ABORT, 'lines are not taken away'); END;
+CREATE TRIGGER anchor_forward BEFORE UPDATE ON anchor WHEN NEW.n < OLD.n
+	BEGIN SELECT RAISE(ABORT, 'the anchor goes forward only'); END;
+CREATE TRIGGER anchor_kept BEFORE DELETE ON anchor BEGIN SELECT RAISE(ABORT, 'the anchor stays'); END;

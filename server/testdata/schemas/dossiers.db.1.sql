@@ -1,0 +1,13 @@
+CREATE TABLE dossiers(
+	code TEXT PRIMARY KEY, branch TEXT NOT NULL, procedure TEXT NOT NULL, stage TEXT NOT NULL,
+	received TEXT NOT NULL, due TEXT NOT NULL, reappointed TEXT NOT NULL, stages TEXT NOT NULL,
+	collect TEXT NOT NULL, note TEXT NOT NULL, digits TEXT NOT NULL,
+	updated INTEGER NOT NULL, seen INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dossiers_by_branch ON dossiers(branch, stage);
+CREATE TABLE imports(
+	id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, source TEXT NOT NULL, file TEXT NOT NULL, branch TEXT NOT NULL,
+	digest TEXT NOT NULL, accepted INTEGER NOT NULL, unchanged INTEGER NOT NULL, bad INTEGER NOT NULL, report TEXT NOT NULL
+) STRICT;
+CREATE INDEX imports_by_digest ON imports(digest);
+CREATE TABLE fresh(branch TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;

@@ -1,0 +1,3 @@
+CREATE TABLE versions(
+	branch TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL,
+	changes TEXT NOT NULL, document TEXT NOT NULL, PRIMARY KEY (branch, version)) STRICT, WITHOUT ROWID;
