@@ -1,5 +1,6 @@
 // The dark head of the page with the question, and the clock on every screen.
-import { h, icon } from '/web/dom.js';
+import { mark } from '/web/brand.js';
+import { h } from '/web/dom.js';
 import { named } from '/web/i18n.js';
 import { hm, dayDate } from '/web/time.js';
 
@@ -14,7 +15,7 @@ export function head(branch, question) {
   const el = h('header', { class: 'head' },
     h('div', { class: 'drum', 'aria-hidden': 'true' }),
     h('div', { class: 'brand' },
-      h('div', { class: 'seal' }, icon('landmark')),
+      h('div', { class: 'seal' }, mark(branch.logo)),
       h('div', null, h('b', null, named(branch.name)), h('small', null, named(branch.place))),
       clock()),
     h('div', { class: 'ask' }, h('h1', { tabindex: -1 }, question), sub));

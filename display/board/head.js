@@ -1,4 +1,5 @@
 // The line at the top: which hall and part of it, what is special today, the time.
+import { mark } from '/web/brand.js';
 import { h, icon } from '/web/dom.js';
 import { lang, named, t } from '/web/i18n.js';
 import { day, hm, weekday } from '/web/time.js';
@@ -14,7 +15,8 @@ export function head() {
   const mute = h('span', { class: 'mute' }, icon('volume-off'), h('span', null, t('t.mute')));
   const place = h('span', { class: 'zone' }), banner = h('span', { class: 'banner' }), star = icon('star');
   const also = h('p', { class: 'also' }, mute, place, star, banner);
-  const el = h('header', null, icon('landmark'), h('div', { class: 'title' }, name, also), sign, clock, date);
+  let logo = '';
+  const el = h('header', null, mark(logo), h('div', { class: 'title' }, name, also), sign, clock, date);
 
   /**
    * @param {HallState | null} state @param {number} now
@@ -28,6 +30,11 @@ export function head() {
     put(date, t('t.date', { day: weekday(new Date(`${day(now)}T00:00:00Z`).getUTCDay()), date: day(now).split('-').reverse().join('/') }));
     sign.hidden = !cut;
     if (!state) return;
+    if ((state.branch.logo ?? '') !== logo) {
+      logo = state.branch.logo ?? '';
+      const next = mark(logo);
+      el.querySelector(':scope > .i')?.replaceWith(next);
+    }
     put(name, hallName(named(state.branch.name), named(state.branch.place)));
     // One at a time, as the notices are; a voice that is off comes first.
     const part = named(zone.name), all = [part, ...(muted ? [] : special)].filter(Boolean);

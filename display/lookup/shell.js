@@ -1,5 +1,6 @@
 // What stands around every screen: the bar above, the list of fields, the keys
 // below.
+import { mark } from '/web/brand.js';
 import { h, icon, set } from '/web/dom.js';
 import { t, named } from '/web/i18n.js';
 import { hm, dayDate } from '/web/time.js';
@@ -22,7 +23,7 @@ export function shell(app, view, { toast, help, known }) {
   return [
     h('header', { class: 'bar' },
       h('div', { class: 'drum', 'aria-hidden': 'true' }),
-      icon('landmark'), h('div', null, h('b', null, t('l.title')), h('small', null, place)),
+      mark(known ? app.state().branch.logo : ''), h('div', null, h('b', null, t('l.title')), h('small', null, place)),
       h('div', { class: 'clock' }, h('small', { 'data-clock': 'date' }), h('span', { class: 'num', 'data-clock': 'time' }))),
     fields?.el,
     h('main', { class: view.name },

@@ -173,6 +173,7 @@ type TicketInfo struct {
 	// What the phone shows beside it.
 	Branch      string     `json:"branch"`
 	BranchName  queue.Text `json:"branch_name,omitzero"`
+	BranchLogo  string     `json:"branch_logo,omitempty"` // path of the hall's own logo
 	ServiceName queue.Text `json:"service_name,omitzero"`
 	CounterName string     `json:"counter_label,omitempty"`
 	Area        []string   `json:"area,omitempty"`         // labels of the counters that serve it

@@ -1,6 +1,6 @@
 // When the hall works: hours, seasons, holidays and special days; beside them a month
 // and any day of it, as the rules that give the numbers understand what is written here.
-import { h } from '/web/dom.js';
+import { h, mount } from '/web/dom.js';
 import { t } from '/web/i18n.js';
 import { holidaySection, madeUpSection } from '/admin/calendar_days.js';
 import { hourSections, seasonSection, weekSection } from '/admin/calendar_hours.js';
@@ -31,15 +31,16 @@ export function part(app) {
 
 /** @param {import('/admin/admin.js').App} app @param {Fields} f @param {Bag} set */
 function sections(app, f, set) {
-  const c = /** @type {Bag} */ (set.calendar);
-  return [
-    ...hourSections(f, c),
-    weekSection(f, c),
-    seasonSection(f, c),
-    holidaySection(app, f, c),
-    madeUpSection(f, c),
-    specialSection(f, set, 'golden', t('cal.golden'), t('cal.golden.hint'), t('cal.golden.add')),
-    specialSection(f, set, 'no_slip', t('cal.noslip'), t('cal.noslip.hint'), t('cal.noslip.add')),
-    limitSection(f, set),
-  ];
+  const c = /** @type {Bag} */ (set.calendar), week = h('div', { class: 'drawn' }), seasons = h('div', { class: 'drawn' }), special = h('div', { class: 'drawn' });
+  const redraw = () => {
+    mount(week, weekSection(f, c));
+    mount(seasons, seasonSection(f, c));
+    mount(special,
+      specialSection(f, set, 'golden', t('cal.golden'), t('cal.golden.hint'), t('cal.golden.add')),
+      specialSection(f, set, 'no_slip', t('cal.noslip'), t('cal.noslip.hint'), t('cal.noslip.add')),
+      limitSection(f, set));
+  };
+  const hours = hourSections(app, f, set, redraw);
+  redraw();
+  return [...hours, week, seasons, holidaySection(app, f, c), madeUpSection(f, c), special];
 }

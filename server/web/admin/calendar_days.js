@@ -6,6 +6,7 @@ import { sentence } from '/web/errors.js';
 import { named, t } from '/web/i18n.js';
 import { weekday } from '/web/time.js';
 import { rowList } from '/admin/hall_lists.js';
+import { readDate } from '/admin/procedures_words.js';
 import { WEEK } from '/admin/calendar_hours.js';
 import { section } from '/admin/settings_form.js';
 
@@ -26,6 +27,20 @@ const shortDay = (day) => day.split('-').reverse().join('/');
 /** @param {{from?: string, to?: string}} x */
 export const span = (x) => (x.to && x.to !== x.from ? `${shortDay(x.from ?? '')} – ${shortDay(x.to)}` : longDay(x.from ?? ''));
 
+/**
+ * A day as people write it. Not a date field: month and day change places with the machine's language.
+ * @param {Fields} f @param {string} at @param {string} label @param {Bag} bag @param {string} key @param {string} [hint]
+ */
+function dayField(f, at, label, bag, key, hint = t('cal.day.hint')) {
+  const box = h('input', { inputmode: 'numeric', autocomplete: 'off', maxlength: 10, oninput: () => {
+    const day = readDate(box.value);
+    if (day === '' && key === 'to') delete bag[key];
+    else bag[key] = day ?? box.value.trim(); // what is no day is refused where it stands
+  } });
+  box.value = /^\d{4}-\d\d-\d\d$/.test(bag[key] ?? '') ? shortDay(bag[key]) : bag[key] ?? '';
+  return f.field(at, label, box, { hint });
+}
+
 /** @param {Bag} a @param {Bag} b */
 const byDay = (a, b) => String(a.from ?? a.day).localeCompare(String(b.from ?? b.day));
 
@@ -38,8 +53,8 @@ export function holidaySection(app, f, c) {
     row: (item, i) => {
       const at = `calendar.holidays[${i}]`;
       return [
-        f.line(`${at}.from`, t('cal.holiday.from'), item, 'from', { type: 'date' }),
-        f.line(`${at}.to`, t('cal.holiday.to'), item, 'to', { type: 'date', drop: true, hint: t('cal.holiday.to.hint') }),
+        dayField(f, `${at}.from`, t('cal.holiday.from'), item, 'from'),
+        dayField(f, `${at}.to`, t('cal.holiday.to'), item, 'to', t('cal.holiday.to.hint')),
         ...f.text(`${at}.name`, t('cal.holiday.name'), item, 'name', 120),
       ];
     },
@@ -106,7 +121,7 @@ export function madeUpSection(f, c) {
       const at = `calendar.make_up[${i}]`;
       const like = h('select', { oninput: () => { item.like = Number(like.value); } }, WEEK.map((d) => h('option', { value: d, selected: d === item.like }, weekday(d))));
       return [
-        f.line(`${at}.day`, t('cal.makeup.day'), item, 'day', { type: 'date' }), f.field(`${at}.like`, t('cal.makeup.like'), like),
+        dayField(f, `${at}.day`, t('cal.makeup.day'), item, 'day'), f.field(`${at}.like`, t('cal.makeup.like'), like),
         ...f.text(`${at}.name`, t('cal.makeup.name'), item, 'name', 120),
       ];
     },

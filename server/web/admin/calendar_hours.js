@@ -15,30 +15,51 @@ export const WEEK = [1, 2, 3, 4, 5, 6, 0];
 /** @param {Bag} half */
 export const halfName = (half) => named(half.name) || half.id;
 
-/** @param {Fields} f @param {Bag} c the calendar */
-export function hourSections(f, c) {
-  const halves = /** @type {Bag[]} */ (c.halves ??= []);
-  // A season and a service name half-days by id: two are what every hall has.
+/** Ids of the half-days that every hall has; more are numbered. */
+const USUAL = ['am', 'pm'];
+
+/**
+ * @param {import('/admin/admin.js').App} app @param {Fields} f @param {Bag} set
+ * @param {() => void} redraw what lists the half-days by name is drawn anew
+ */
+export function hourSections(app, f, set, redraw) {
+  const c = /** @type {Bag} */ (set.calendar), halves = /** @type {Bag[]} */ (c.halves ??= []);
   const fresh = () => {
-    const id = ['am', 'pm', 'toi'].find((x) => !halves.some((y) => y.id === x)) ?? `buoi-${halves.length + 1}`;
-    for (const s of c.seasons ?? []) s.halves.push({ id, name: { vi: '' }, from: '', to: '', cut_off: '', take: '' });
-    return { id, name: { vi: '' }, from: '', to: '', cut_off: '', take: '' };
+    const id = USUAL.find((x) => !halves.some((y) => y.id === x)) ?? `buoi-${halves.length + 1}`;
+    const half = { id, name: { vi: '' }, from: '', to: '', cut_off: '', take: '' };
+    for (const s of c.seasons ?? []) s.halves.push({ ...half });
+    return half;
   };
-  const drop = (/** @type {Bag} */ item, /** @type {() => void} */ go) => {
-    for (const s of c.seasons ?? []) s.halves = s.halves.filter((/** @type {Bag} */ x) => x.id !== item.id);
-    for (const w of c.week ?? []) w.halves = (w.halves ?? []).filter((/** @type {string} */ x) => x !== item.id);
-    go();
+  // Seasons have the same half-days in the same order.
+  const changed = () => {
+    const order = halves.map((x) => x.id);
+    for (const s of c.seasons ?? []) s.halves.sort((/** @type {Bag} */ x, /** @type {Bag} */ y) => order.indexOf(x.id) - order.indexOf(y.id));
+    f.changed();
+    redraw();
   };
   return [
     section(t('cal.halves'), t('cal.halves.hint'), rowList({
-      list: halves, fresh, drop, add: t('cal.half.add'), most: 6, changed: f.changed,
-      name: (item) => halfName(item),
+      list: halves, fresh, add: t('cal.half.add'), most: 6, changed, name: (item) => halfName(item),
+      drop: (item, go) => app.sure(t('cal.half.drop', { name: halfName(item) }), t('cal.half.drop.yes'), t('q.keep'), () => { forget(set, item.id); go(); }),
       row: (item, i) => [...f.text(`calendar.halves[${i}].name`, t('cal.half.name'), item, 'name', 60), ...hourFields(f, `calendar.halves[${i}]`, item)],
     })),
     section(t('cal.close'), '', h('div', { class: 'grid' },
       f.line('calendar.close_at', t('cal.close.at'), c, 'close_at', { max: 5, hint: t('cal.close.hint') }),
       f.tick(t('cal.always'), c, 'always'))),
   ];
+}
+
+/** Takes a half-day out of everything that names it. @param {Bag} set @param {string} id */
+function forget(set, id) {
+  const c = set.calendar, without = (/** @type {string[] | undefined} */ list) => (list ?? []).filter((x) => x !== id);
+  for (const s of c.seasons ?? []) s.halves = s.halves.filter((/** @type {Bag} */ x) => x.id !== id);
+  for (const w of c.week ?? []) w.halves = without(w.halves);
+  for (const s of set.services) {
+    s.halves = without(s.halves);
+    delete s.cut_off?.[id];
+    delete s.quota?.[id];
+  }
+  for (const x of [...c.golden ?? [], ...c.no_slip ?? []]) delete x.quota?.[id];
 }
 
 /** @param {Fields} f @param {string} at @param {Bag} half */

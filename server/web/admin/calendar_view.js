@@ -9,6 +9,7 @@ import { words } from '/kiosk/said.js';
 import { closedHall } from '/kiosk/words.js';
 import { longDay } from '/admin/calendar_days.js';
 import { WEEK } from '/admin/calendar_hours.js';
+import { readDate } from '/admin/procedures_words.js';
 import { serviceName } from '/admin/queues_edit.js';
 
 /** @typedef {import('/admin/hall_fields.js').Bag} Bag */
@@ -28,7 +29,11 @@ export function calendarView(app) {
   /** @type {Bag | null} */
   let draft = null;
   let chosen = '', timer = 0, turn = 0;
-  const pick = h('input', { type: 'date', 'aria-label': t('cal.view.pick'), onchange: () => { if (pick.value) go(pick.value); } });
+  const pick = h('input', { inputmode: 'numeric', autocomplete: 'off', maxlength: 10, placeholder: '24/11/2026', onchange: () => {
+    const day = readDate(pick.value);
+    if (day) go(day);
+    else fault.textContent = t('cal.view.noday');
+  } });
   const title = h('h2', { 'aria-live': 'polite' }), table = h('div', { class: 'month' }), detail = h('div', { class: 'day' }), fault = h('p', { class: 'fault', role: 'status' });
   const el = h('aside', { class: 'calendar-view', 'aria-label': t('cal.view') },
     h('div', { class: 'head' },
@@ -52,7 +57,7 @@ export function calendarView(app) {
     const mine = ++turn;
     if (!draft) return;
     chosen ||= dayOf(app.now());
-    pick.value = chosen;
+    pick.value = chosen.split('-').reverse().join('/');
     const answer = await post(`/api/v1/branches/${encodeURIComponent(app.branch)}/calendar/preview`, { day: chosen, settings: draft }, { total: 0 });
     if (mine !== turn) return;
     // While something is written that cannot be, the last good picture stays.

@@ -39,7 +39,7 @@ export const counterOf = (x) => x.counter_label || x.counter || '';
  */
 export function drawTop(el, x, language) {
   mount(el,
-    h('div', { class: 'hall' }, h('small', null, named(x.branch_name)), language),
+    h('div', { class: 'hall' }, x.branch_logo && h('img', { class: 'logo', src: x.branch_logo, alt: '' }), h('small', null, named(x.branch_name)), language),
     h('div', { class: `number num${x.number.length > 4 ? ' long' : ''}` }, x.number),
     h('div', { class: 'service' }, named(x.service_name)));
 }

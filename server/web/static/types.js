@@ -242,6 +242,7 @@
  * @property {string} [ended_at]
  * @property {string} branch
  * @property {Text} [branch_name]
+ * @property {string} [branch_logo] path of the hall's own logo
  * @property {Text} [service_name]
  * @property {string} [counter_label]
  * @property {string[]} [area]
