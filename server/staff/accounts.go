@@ -133,7 +133,7 @@ func (s *Staff) SaveAccount(ctx context.Context, a Account) (Account, error) {
 		return p.Account, err
 	}
 	_, err = s.Stand(ctx, a.ID)
-	return p.Account, errors.Join(err, s.EndSessions(ctx, a.ID))
+	return p.Account, errors.Join(err, s.endSessions(ctx, a.ID, ""))
 }
 
 func (s *Staff) insert(ctx context.Context, p person) error {

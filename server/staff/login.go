@@ -47,8 +47,19 @@ func (s *Staff) LoginPerson(ctx context.Context, login, password, code string, r
 			return "", Account{}, err
 		}
 	}
+	return s.enter(ctx, p, asked)
+}
+
+// enter begins the session of a person who has proved to be one. Whoever was put off,
+// or got another password, since then stays outside: sessions are ended under the same lock.
+func (s *Staff) enter(ctx context.Context, proved person, asked queue.PeopleSetting) (string, Account, error) {
+	s.saving.Lock()
+	defer s.saving.Unlock()
 	now := s.o.Clock.Now()
-	p, err = s.change(ctx, p.ID, func(p *person) error {
+	p, err := s.change(ctx, proved.ID, func(p *person) error {
+		if p.secret.Hash != proved.secret.Hash || !s.good(*p) {
+			return ErrWrongLogin
+		}
 		p.unlock()
 		p.Seen = now
 		if asked.Days > 0 && now.Sub(p.secret.Set) > time.Duration(asked.Days)*24*time.Hour {

@@ -56,6 +56,13 @@ func (s *Staff) EndSessions(ctx context.Context, account string) error {
 
 // EndOtherSessions ends an account's sessions but that of the caller (Caller.ID).
 func (s *Staff) EndOtherSessions(ctx context.Context, account, callerID string) error {
+	s.saving.Lock()
+	defer s.saving.Unlock()
+	return s.endSessions(ctx, account, callerID)
+}
+
+// endSessions is EndOtherSessions for whoever holds saving.
+func (s *Staff) endSessions(ctx context.Context, account, callerID string) error {
 	s.mu.Lock()
 	var ended []string
 	for digest, v := range s.sessions {

@@ -91,7 +91,7 @@ type Staff struct {
 
 	version atomic.Int64 // of the database as it was read last
 
-	saving   sync.Mutex // held while the book's administrators may change
+	saving   sync.Mutex // held while administrators, seats or who is inside may change
 	mu       sync.RWMutex
 	keys     map[string]Key // by digest
 	lent     map[string]Key // those of them that stand in no database

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"motcua/server/queue"
+	"motcua/server/sqlite"
 )
 
 type clock struct{ now time.Time }
@@ -64,6 +65,34 @@ func TestKeysOutliveARestart(t *testing.T) {
 		if raw, err := os.ReadFile(file); err == nil && (strings.Contains(string(raw), secret) || strings.Contains(string(raw), session)) {
 			t.Errorf("%s holds a secret", filepath.Base(file))
 		}
+	}
+}
+
+// A book from before there were accounts: its keys and sessions go on.
+func TestBookWithoutAccounts(t *testing.T) {
+	ctx, path, c := t.Context(), filepath.Join(t.TempDir(), "staff.db"), &clock{time.Date(2026, 11, 23, 9, 0, 0, 0, queue.Zone)}
+	db, err := sqlite.Open(ctx, path, sqlite.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sqlite.Migrate(ctx, db, schema[:3]); err != nil {
+		t.Fatal(err)
+	}
+	for query, args := range map[string][]any{
+		"INSERT INTO keys(id, digest, name, role, branch, counters, made) VALUES('k', ?, 'quầy', 'desk', 'b', '', 1)": {digestOf("key")},
+		"INSERT INTO sessions VALUES(?, 'k', ?)": {digestOf("session"), millis(c.now.Add(time.Hour))},
+	} {
+		if _, err := db.ExecContext(ctx, query, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	db.Close()
+	s := open(t, path, false, c)
+	if caller, ok := s.ByKey("key"); !ok || caller.Role != Desk {
+		t.Errorf("%v %+v", ok, caller)
+	}
+	if caller, ok := s.BySession("session"); !ok || caller.Role != Desk {
+		t.Errorf("%v %+v", ok, caller)
 	}
 }
 
