@@ -34,6 +34,8 @@ type config struct {
 	Connections int `json:"connections_per_address"`
 	// TLSAuto makes the server speak HTTPS with a certificate of an authority it makes itself.
 	TLSAuto bool `json:"tls_auto"`
+	// TLSPhones answers visitors' phones on the address of plain HTTP instead of sending them away.
+	TLSPhones bool `json:"tls_phones"`
 	// TLSClientCA is a PEM file: an agent must show a certificate that one in it signed.
 	TLSClientCA string `json:"tls_client_ca"`
 	Voice       string `json:"voice"` // the program that reads free text aloud; "" looks for the usual one, "none" wants none
@@ -55,6 +57,7 @@ func (c *config) flags(fs *flag.FlagSet) *string {
 	fs.StringVar(&c.TLSCert, "tls-cert", c.TLSCert, "PEM file of the server's certificate: speak HTTPS; a renewed one is taken up without a restart")
 	fs.StringVar(&c.TLSKey, "tls-key", c.TLSKey, "PEM file of its key")
 	fs.BoolVar(&c.TLSAuto, "tls-auto", c.TLSAuto, "speak HTTPS with a certificate of the hall's own authority, made and renewed in the data directory; /ca.crt gives what machines are to trust")
+	fs.BoolVar(&c.TLSPhones, "tls-phones", c.TLSPhones, "answer the pages of visitors' phones on the --tls-redirect address by plain HTTP: phones do not know the hall's own authority")
 	fs.StringVar(&c.TLSClientCA, "tls-client-ca", c.TLSClientCA, "PEM file of an authority: agents must show a certificate it signed (motcua device cert)")
 	fs.StringVar(&c.TLSFrom, "tls-redirect", c.TLSFrom, "address to listen on with plain HTTP, as :80, which sends everybody to HTTPS")
 	fs.StringVar(&c.FirstKeyFile, "first-key-file", c.FirstKeyFile, "write the first administrator's key into this file instead of printing it; it goes once there is a second administrator")

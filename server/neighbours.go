@@ -14,6 +14,9 @@ func (c *config) neighbours() (api.Neighbours, error) {
 		return api.Neighbours{}, fmt.Errorf("%w: connections_per_address is %d, must be 1 or more (0 for the usual %d)", errUsage, c.Connections, api.MostConnections)
 	}
 	n := api.Neighbours{Most: c.Connections}
+	if c.TLSPhones { // the server asks itself for phones
+		n.Proxies = c.selves()
+	}
 	for _, text := range c.Proxies {
 		p, err := netip.ParsePrefix(text)
 		if err != nil {

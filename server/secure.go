@@ -4,13 +4,13 @@ import (
 	"context"
 	"crypto/tls"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
 	"os"
 	"strings"
 	"time"
 
+	"motcua/server/api"
 	"motcua/server/certs"
 )
 
@@ -31,6 +31,9 @@ func (c *config) checkTLS() error {
 	}
 	if c.TLSFrom != "" && !c.secure() {
 		return fmt.Errorf("%w: --tls-redirect needs --tls-cert and --tls-key, or --tls-auto", errUsage)
+	}
+	if c.TLSPhones && c.TLSFrom == "" {
+		return fmt.Errorf("%w: --tls-phones needs --tls-redirect, the address of plain HTTP", errUsage)
 	}
 	if c.TLSAuto && (c.TLSCert != "" || c.TLSKey != "") {
 		return fmt.Errorf("%w: --tls-auto makes a certificate: leave --tls-cert and --tls-key out", errUsage)
@@ -78,12 +81,13 @@ func (h *hall) redirect(ctx context.Context, secure string) error {
 	if err != nil {
 		return err
 	}
-	// It reads no body and says one line: seconds are enough for everybody.
-	plain := &http.Server{Handler: h.plain(port), ReadTimeout: 10 * time.Second, WriteTimeout: 10 * time.Second,
-		IdleTimeout: 10 * time.Second, MaxHeaderBytes: 4 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
-	context.AfterFunc(ctx, func() { _ = plain.Close() }) // nothing is lost: who is cut asks again
+	around, err := h.config.neighbours()
+	if err != nil {
+		return err
+	}
+	plain := plainServer(ctx, h.plain(port, secure))
 	go func() {
-		if err := plain.Serve(l); err != nil && ctx.Err() == nil {
+		if err := plain.Serve(api.Bounded(l, around)); err != nil && ctx.Err() == nil {
 			h.log.Error("plain HTTP is not answered any more", "error", err)
 		}
 	}()
@@ -92,12 +96,16 @@ func (h *hall) redirect(ctx context.Context, secure string) error {
 
 // plain answers plain HTTP. The authority's certificate is had there, too: over HTTPS
 // a machine that does not trust it yet would have to look away once.
-func (h *hall) plain(port string) http.HandlerFunc {
-	away := toHTTPS(port)
+func (h *hall) plain(port, secure string) http.HandlerFunc {
+	away, phones := toHTTPS(port), h.phones(secure)
 	return func(w http.ResponseWriter, r *http.Request) {
 		if h.authority != nil && r.URL.Path == "/ca.crt" && r.Method == http.MethodGet {
 			w.Header().Set("Content-Type", "application/x-x509-ca-cert")
 			_, _ = w.Write(h.authority.Certificate())
+			return
+		}
+		if h.config.TLSPhones && forPhones(r) {
+			phones.ServeHTTP(w, r)
 			return
 		}
 		away(w, r)

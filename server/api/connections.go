@@ -64,6 +64,11 @@ func (d *doors) enter(c net.Conn) (leave func()) {
 	return sync.OnceFunc(func() { d.leave(who) })
 }
 
+// Bounded is a listener on which one address holds no more than its share.
+func Bounded(l net.Listener, n Neighbours) net.Listener {
+	return newSilent(l, newDoors(n, func() {}))
+}
+
 func (d *doors) leave(who netip.Addr) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
