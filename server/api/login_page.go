@@ -25,7 +25,7 @@ var loginTexts = map[string]queue.Text{
 	"password": {VI: "Mật khẩu", EN: "Password"},
 	"code":     {VI: "Mã 6 số trên điện thoại, hoặc mã dự phòng", EN: "6-digit code from your phone, or a recovery code"},
 	"enter":    {VI: "Vào", EN: "Enter"},
-	"bykey":    {VI: "Máy của sảnh: đăng nhập bằng khóa", EN: "A machine of the hall: log in with its key"},
+	"bykey":    {VI: "Đăng nhập bằng khóa: máy của sảnh, hoặc lần đầu sau khi cài", EN: "Log in with a key: a machine of the hall, or the first time after installing"},
 	"key":      {VI: "Khóa", EN: "Key"},
 }
 
@@ -37,6 +37,7 @@ func (s *Server) loginPage(c *fiber.Ctx) error {
 func (s *Server) loginForm(c *fiber.Ctx, status int, trouble loginTrouble) error {
 	lang := language(c)
 	say := func(name string) string { return html.EscapeString(loginTexts[name].In(lang)) }
+	fresh := len(s.Staff.Accounts()) == 0
 	to := strings.Clone(c.Query("to"))
 	if to == "" {
 		to = strings.Clone(c.FormValue("to"))
@@ -47,7 +48,7 @@ func (s *Server) loginForm(c *fiber.Ctx, status int, trouble loginTrouble) error
 		b.WriteString(`<p role="alert" class="trouble">` + html.EscapeString(trouble.words) + `</p>`)
 	}
 	b.WriteString(`<form method="post" action="/login" class="login">` +
-		field("name", say("name"), "text", "username", html.EscapeString(trouble.name), !trouble.code && !trouble.key) +
+		field("name", say("name"), "text", "username", html.EscapeString(trouble.name), !trouble.code && !trouble.key && !fresh) +
 		field("password", say("password"), "password", "current-password", "", false))
 	if trouble.code {
 		b.WriteString(field("code", say("code"), "text", "one-time-code", "", true))
@@ -55,11 +56,11 @@ func (s *Server) loginForm(c *fiber.Ctx, status int, trouble loginTrouble) error
 	b.WriteString(`<input type="hidden" name="to" value="` + html.EscapeString(cleanTarget(to)) + `">` +
 		`<button>` + say("enter") + `</button></form>`)
 	open := ""
-	if trouble.key {
+	if fresh || trouble.key { // the first login of all is with the key that the server has made
 		open = " open"
 	}
 	b.WriteString(`<details class="login"` + open + `><summary>` + say("bykey") + `</summary><form method="post" action="/login">` +
-		field("key", say("key"), "password", "off", "", false) + `<button>` + say("enter") + `</button></form></details></main></body></html>`)
+		field("key", say("key"), "password", "off", "", fresh || trouble.key) + `<button>` + say("enter") + `</button></form></details></main></body></html>`)
 	c.Set(fiber.HeaderContentType, kinds[".html"])
 	// With no-referrer, as elsewhere, browsers post this form with "Origin: null",
 	// and login refuses that.
