@@ -5,10 +5,13 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"motcua/server/queue"
 )
@@ -176,4 +179,30 @@ func remade(t *testing.T, file string, other map[string]string) string {
 	}
 	must(t, w.Close())
 	return b.String()
+}
+
+// Who hangs up in the middle of a large file leaves nobody writing it.
+func TestFileIsGivenUp(t *testing.T) {
+	h := newHall(t, options{demo: true})
+	h.send("PUT", "/api/v1/media/anh.png", "demo-admin", png+strings.Repeat("\x00\x01", 8<<20))
+	h.change(func(s *queue.Settings) { s.Hall.Playlist = []queue.SlideSetting{{File: "anh.png"}} })
+	if a := h.get(filePath, "demo-admin"); len(a.raw) < 16<<20 {
+		t.Fatalf("%d bytes", len(a.raw))
+	}
+	conn, err := net.Dial("tcp", h.host)
+	must(t, err)
+	_, err = fmt.Fprintf(conn, "GET %s HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer demo-admin\r\n\r\n", filePath, h.host)
+	must(t, err)
+	_, err = io.ReadFull(conn, make([]byte, 64<<10))
+	must(t, err)
+	must(t, conn.Close())
+	stacks := make([]byte, 4<<20)
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		if !bytes.Contains(stacks[:runtime.Stack(stacks, true)], []byte("hallfile.(*Export).Write")) {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the file is still being written")
+		}
+	}
 }
