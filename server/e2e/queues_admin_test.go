@@ -118,6 +118,17 @@ func TestQueuesPage(t *testing.T) {
 	a.shot("groups")
 	a.key(kb.ArrowRight) // round to the first
 	a.sees("[role=tab][aria-selected=true]", vi("q.services"))
+
+	// What is wrong on a tab that is not open opens it.
+	a.press("[role=tab]", vi("q.counters"))
+	a.press("[role=tabpanel]:not([hidden]) .more", vi("q.counter.add"))
+	a.until("the new counter's label", `document.activeElement.value === '11'`, patience)
+	a.key(kb.Backspace)
+	a.key(kb.Backspace)
+	a.press("[role=tab]", vi("q.services"))
+	a.press(".save .go", vi("q.look"))
+	a.sees("[role=tab][aria-selected=true]", vi("q.counters"))
+	a.until("the focus at the label", `document.activeElement.closest('label')?.dataset.place === 'counters[10].label'`, patience)
 }
 
 // TestQueueRemoved: it goes from everything that names it, and not from under somebody
@@ -191,6 +202,10 @@ func TestQueuesOnPhone(t *testing.T) {
 	p.do(typed("dat dai"))
 	p.press(".hits button", "Đất đai")
 	p.sees(".chips li", "Đất đai")
+	p.press("[data-place='services[1].procedures'] input", "")
+	p.do(typed("khai sinh"))
+	p.press(".hits button", "Đăng ký khai sinh")
+	p.sees("[data-place='services[1].procedures'] .chips li", "Đăng ký khai sinh")
 	p.clean("a queue on a phone")
 	p.shot("phone")
 	if wide := eval[float64](p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {

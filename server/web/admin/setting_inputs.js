@@ -74,7 +74,7 @@ export function ways(f, place, label, value, options, keep) {
  */
 export function chosen({ f, place, label, hint, ask, list, most, find, nameOf }) {
   const bag = h('ul', { class: 'chips' }), hits = h('ul', { class: 'hits' }), said = h('p', { class: 'sr', role: 'status' });
-  let turn = 0, timer = 0;
+  let turn = 0, timer = 0, seen = false;
   const box = h('input', { type: 'search', autocomplete: 'off', spellcheck: 'false', 'aria-label': ask, placeholder: ask, oninput: (/** @type {Event} */ e) => {
     e.stopPropagation(); // looking for something changes nothing
     window.clearTimeout(timer);
@@ -90,14 +90,20 @@ export function chosen({ f, place, label, hint, ask, list, most, find, nameOf })
 
   function draw() {
     box.hidden = list.length >= most;
-    mount(bag, list.map((id, i) => {
-      const words = h('span', { lang: 'vi' }, id);
-      void nameOf(id).then((name) => { words.textContent = name; });
-      return h('li', null, words, h('button', { type: 'button', 'aria-label': t('q.chip.drop', { name: id }), onclick: () => {
+    mount(bag, list.map((id, i) => h('li', null, h('span', { lang: 'vi' }, id), h('button', { type: 'button', 'aria-label': t('q.chip.drop', { name: id }), onclick: () => {
         change(() => list.splice(i, 1));
         box.focus();
-      } }, '×'));
-    }));
+      } }, '×'))));
+    if (seen) void name();
+  }
+
+  /** One after the other: a hall may list thousands of codes. */
+  async function name() {
+    for (const [i, row] of [...bag.children].entries()) {
+      const id = list[i], words = await nameOf(id);
+      if (!row.isConnected) return; // drawn anew
+      if (row.firstElementChild) row.firstElementChild.textContent = words;
+    }
   }
 
   async function look() {
@@ -115,6 +121,14 @@ export function chosen({ f, place, label, hint, ask, list, most, find, nameOf })
   }
 
   draw();
+  // Names are asked for when somebody looks at them.
+  const watch = new IntersectionObserver((entries) => {
+    if (!entries.some((e) => e.isIntersecting)) return;
+    watch.disconnect();
+    seen = true;
+    void name();
+  });
+  watch.observe(bag);
   return group(f, place, label, hint, [bag, box, hits, said]);
 }
 
