@@ -111,7 +111,7 @@ func (s *Server) ready(c *fiber.Ctx) error {
 		return err
 	}
 	r := s.readinessOf(p.branch)
-	a := readyAnswer{Items: []readyItem{}, Fresh: !s.Demo && r.set.Version <= 1 && r.people.all == 0 && r.taken == 0}
+	a := readyAnswer{Items: []readyItem{}, Fresh: !s.Demo && !r.set.Training && r.set.Version <= 1 && r.people.all == 0 && r.taken == 0}
 	for _, point := range readyPoints {
 		v := point.judge(r)
 		a.Items = append(a.Items, readyItem{point.id, v.state, v.text, point.page})

@@ -147,3 +147,14 @@ func TestWhoMayPractise(t *testing.T) {
 	expect(t, h.post(branchPath+"/training", h.key(staff.Desk, "hoabinh"), `{}`), 403, "forbidden")
 	expect(t, h.post(branchPath+"/training", h.key(staff.Admin, "hoabinh"), `{}`), 200, "")
 }
+
+// A clerk practises at a counter of the hall for practice, sitting there as in the hall.
+func TestClerkPractises(t *testing.T) {
+	h := newHall(t, options{demo: true})
+	h.practise()
+	_, cookie := h.person(staff.Account{Login: "hoa", Name: "Hoa", Role: staff.Clerk, Branch: "hoabinh"})
+	next := practice + "/counters/" + h.counter(0) + "/open"
+	expect(t, h.post(next, "", `{}`, cookie...), 403, "not_your_counter")
+	expect(t, h.send("PUT", practice+"/counters/"+h.counter(0)+"/seat", "", `{}`, cookie...), 200, "")
+	expect(t, h.post(next, "", `{}`, cookie...), 200, "")
+}

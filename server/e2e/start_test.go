@@ -92,6 +92,11 @@ func TestAssistant(t *testing.T) {
 	a.until("what was done is there", `['hall', 'services', 'counters', 'store'].every((id) => document.querySelector('[data-point=' + id + ']').dataset.state === 'ok')`, patience)
 	a.clean("readiness")
 	a.shot("ready")
+	a.press("header .lang", "English")
+	a.sees(".start-steps", "Try a number")
+	a.until("in English", `document.querySelector('.start-step')?.innerText.includes('Step') || document.querySelector('.ready-list')`, slow)
+	a.clean("readiness in English")
+	a.shot("ready-en")
 
 	phone := h.login(t, key, phoneSize)
 	phone.pardon("401|404")

@@ -20,6 +20,13 @@ func TestTrainingPages(t *testing.T) {
 	a.clean("training")
 	a.shot("admin")
 
+	a.press("header .lang", "English")
+	a.sees(".train-part h2", "Training is on")
+	a.clean("training in English")
+	a.shot("admin-en")
+	a.press("header .lang", "Tiếng Việt")
+	a.sees(".train-part h2", "Đang mở")
+
 	marked := func(name, path string, as size, wait string) *screen {
 		s := h.open(t, path, as)
 		s.until(name, wait, slow)

@@ -47,7 +47,7 @@ if (location.hash === '' && may(me, 'manage')) {
   if (answer.ok && answer.body.fresh) location.replace('#/start');
 }
 
-const groups = groupsFor(me), entries = groups.flatMap((g) => g.entries);
+const groups = groupsFor(me, branch().endsWith('-tap')), entries = groups.flatMap((g) => g.entries);
 
 // Both lines stand from the start: a reader tells what changes in them.
 const strip = h('p', { class: 'strip', role: 'status', hidden: true }), said = h('p', { class: 'said', role: 'status', hidden: true });

@@ -87,9 +87,12 @@ export function may(me, right) {
   return me.rights ? me.rights.includes(right) : me.role === 'admin' || (byKey[me.role] ?? []).includes(right);
 }
 
-/** The parts somebody sees. @param {Me | null} me @returns {Group[]} */
-export const groupsFor = (me) => groups
-  .map((g) => ({ ...g, entries: g.entries.filter((e) => e.needs.some((right) => may(me, right))) }))
+/** A hall for practice is not set up, and has none of its own. */
+const NOT_IN_PRACTICE = ['start', 'training'];
+
+/** The parts somebody sees. @param {Me | null} me @param {boolean} practice @returns {Group[]} */
+export const groupsFor = (me, practice) => groups
+  .map((g) => ({ ...g, entries: g.entries.filter((e) => e.needs.some((right) => may(me, right)) && !(practice && NOT_IN_PRACTICE.includes(e.name))) }))
   .filter((g) => g.entries.length > 0);
 
 /**
