@@ -113,7 +113,7 @@ func facts(job *wire.PrintJob, w map[string]string) []Fact {
 	if job.Ahead > 0 {
 		ahead = fill(w["people"], "n", strconv.Itoa(job.Ahead))
 	}
-	all := []Fact{{Label: w["ahead"], Value: ahead}}
+	all := []Fact{{Label: addressed(w["ahead"], job.Person), Value: ahead}}
 	if at := expected(job); at != "" {
 		all = append(all, Fact{Label: w["expected"], Value: fill(w["about"], "time", at)})
 	}

@@ -46,7 +46,10 @@ func TestTicketInWords(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got\n%+v\nwant\n%+v", got, want)
 	}
-	en := TicketOf(jobOf(t, `{"lang":"en","ahead":0,"area":["7"]}`))
+	if f := TicketOf(jobOf(t, `{"person":"quý khách"}`)).Facts[0]; f.Label != "Trước quý khách" {
+		t.Errorf("as the hall addresses people: %+v", f)
+	}
+	en := TicketOf(jobOf(t, `{"lang":"en","person":"quý khách","ahead":0,"area":["7"]}`))
 	if en.Title != "YOUR NUMBER" || en.Hall != "Public Administrative Service Centre" || en.Copy != "" || en.WiFi != "" ||
 		!reflect.DeepEqual(en.Facts, []Fact{{"Ahead of you", "nobody", false}, {"Expected", "about 08:55", false}, {"Waiting area", "Counters 7", true}}) {
 		t.Errorf("in English: %+v", en)

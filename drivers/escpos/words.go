@@ -28,6 +28,14 @@ func words(lang string) map[string]string {
 	return wordTables()["vi"]
 }
 
+// addressed says a text to people as the hall addresses them: "ông/bà" unless it says otherwise.
+func addressed(text, person string) string {
+	if person == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, "ông/bà", person)
+}
+
 // fill puts values into the holes of a text: fill("{n} người", "n", "4").
 func fill(text, hole, value string) string {
 	return strings.ReplaceAll(text, "{"+hole+"}", value)

@@ -22,7 +22,7 @@ func TestCalendarPreview(t *testing.T) {
 	}
 	// The demo is open at any hour; a draft that nobody has saved is not.
 	for body, want := range map[string][]string{
-		`{"day":"2026-11-24"}`: {`"halves":[{"id":"day"`, `"until":"24:00"`},
+		`{"day":"2026-11-24"}`:          {`"halves":[{"id":"day"`, `"until":"24:00"`},
 		draft(func(*queue.Settings) {}): {`"take":"07:00","from":"07:30","cut_off":"10:30","to":"11:30"`, `"reason":"lunch","opens":"2026-11-24T13:15:00.000+07:00"`, `"day":"2026-11-30"`},
 		draft(func(s *queue.Settings) {
 			s.Calendar.Holidays = append(s.Calendar.Holidays, queue.Holiday{From: "2026-11-24", Name: queue.Text{VI: "Ngày Văn hóa"}})

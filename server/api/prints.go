@@ -65,7 +65,7 @@ func (s *Server) jobOf(st *queue.State, set *queue.Settings, v *queue.Visit, cop
 		Service: service.Name, Lang: cmp.Or(v.Lang, "vi"), Ahead: info.Ahead, Estimate: info.Estimate, Area: append([]string{}, info.Area...),
 		Code: v.Code, IssuedAt: wire.TimeOf(v.Taken.Time()),
 		WiFi: set.Paper.WiFi, WiFiKey: set.Paper.WiFiKey, Notes: set.Paper.Notes, Promise: wire.PromiseText(set.PromiseOn(service, st.Day))}
-	job.Training = set.Training
+	job.Person, job.Training = set.Address, set.Training
 	if info.Procedure != nil { // what holds for it goes before what holds for the service
 		job.Procedure, job.Late, job.Promise = info.Procedure, info.Late, info.Promise
 	}

@@ -7,7 +7,7 @@ var labels = map[string]Text{
 
 	"Settings.version": {"phiên bản", "version"}, "Settings.id": {"mã trung tâm", "id of the hall"},
 	"Settings.tag": {"dấu hiệu trên phiếu", "tag on tickets"}, "Settings.name": {"tên trung tâm", "name of the hall"},
-	"Settings.place": {"xã, phường", "ward or commune"}, "Settings.address": {"địa chỉ", "address"},
+	"Settings.place": {"xã, phường", "ward or commune"}, "Settings.address": {"cách xưng hô", "form of address"},
 	"Settings.services": {"hàng chờ", "queue"}, "Settings.groups": {"nhóm trên máy lấy số", "tile of the kiosk"},
 	"Settings.counters": {"quầy", "counter"}, "Settings.priorities": {"nhóm ưu tiên", "priority group"},
 	"Settings.policy": {"quy tắc ưu tiên", "priority rule"}, "Settings.calendar": {"lịch làm việc", "calendar"},

@@ -22,8 +22,8 @@ type Settings struct {
 	ID         string            `json:"id"`  // [a-z0-9-]{1,32}
 	Tag        string            `json:"tag"` // two base64url characters that start this branch's ticket tokens
 	Name       Text              `json:"name"`
-	Place      Text              `json:"place"` // the ward or commune, under the name
-	Address    string            `json:"address,omitempty"`
+	Place      Text              `json:"place"`             // the ward or commune, under the name
+	Address    string            `json:"address,omitempty"` // how people are addressed in Vietnamese: "công dân", "quý khách"; ông/bà when empty
 	Services   []ServiceSetting  `json:"services"`
 	Groups     []GroupSetting    `json:"groups,omitempty"`
 	Counters   []CounterSetting  `json:"counters"`

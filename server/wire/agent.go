@@ -63,6 +63,7 @@ type PrintJob struct {
 	Late     queue.Text   `json:"late,omitzero"`      // the procedure's own: what holds so late in the day
 	Machine  string       `json:"machine,omitempty"`  // name of the machine it was taken at
 	IssuedAt Time         `json:"issued_at"`
+	Person   string       `json:"person,omitempty"`   // how the hall addresses people in Vietnamese, where that is not ông/bà
 	Training bool         `json:"training,omitempty"` // of a branch for practice: marked ĐÀO TẠO
 	// Checklist makes the job a list of what to bring; it has no visit then, and
 	// Visit is the job's own id.

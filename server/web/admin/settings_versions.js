@@ -11,6 +11,9 @@ import { changeLines } from '/admin/settings_words.js';
 /** @typedef {import('/admin/settings_words.js').Change} Change */
 /** @typedef {{version: number, at: string, who: string, count: number, changes: Change[]}} Version */
 
+/** The hall itself makes the first version. @param {string} name */
+const who = (name) => (name === 'hall' ? t('set.version.hall') : name || t('set.version.before'));
+
 /** How many are listed at a time. */
 const PAGE = 10;
 
@@ -36,7 +39,7 @@ export function versionsPart(app) {
 
   function draw() {
     mount(list, items.map((v) => h('li', null, h('details', null,
-      h('summary', null, h('b', null, t('set.version', { n: v.version })), ' ', h('span', null, moment(v.at), ' · ', v.who || t('set.version.before')),
+      h('summary', null, h('b', null, t('set.version', { n: v.version })), ' ', h('span', null, [moment(v.at), who(v.who), v.count > 0 && t('set.version.count', { n: v.count })].filter(Boolean).join(' · ')),
         v.version === now && h('b', { class: 'now' }, t('set.version.now'))),
       v.changes.length > 0 ? changeList(v.changes, v.count, []) : h('p', { class: 'none' }, t('set.version.same')),
       v.version !== now && h('div', { class: 'row-acts' }, h('button', { type: 'button', onclick: () => void back(v) }, t('set.version.back', { n: v.version })))))));
