@@ -18,6 +18,8 @@ func TestPublicViewsHoldNoSecrets(t *testing.T) {
 			Visit: &queue.Visit{ID: "261123-A001", Number: "A001", Service: "a", State: queue.Waiting, Priority: "SECRET-priority",
 				Queue: "SECRET-queue", Order: "SECRET-order", Token: "SECRET-token", Code: "SECRET-code", Procedure: "SECRET-procedure",
 				Lang: "SECRET-lang", Origin: "SECRET-origin", Forecast: "SECRET-forecast", Outcome: "SECRET-outcome", Reason: "SECRET-why"},
+			Counter: &queue.Counter{ID: "1", State: queue.CounterOpen, Seat: queue.Sitting{Account: "SECRET-account", Name: "SECRET-clerk",
+				Title: queue.Text{VI: "SECRET-title"}, Photo: "SECRET-photo"}},
 			Booking: &queue.Booking{Code: "SECRET-booking"}, Bookings: []queue.Booking{{Code: "SECRET-bookings"}},
 			Rating: &queue.Transaction{ID: "SECRET-tx", Level: 4, Source: "SECRET-source"}, Reasons: []string{"SECRET-reasons"}}
 	}
@@ -25,7 +27,7 @@ func TestPublicViewsHoldNoSecrets(t *testing.T) {
 		queue.TicketReinstated, queue.TicketParked, queue.TicketResumed, queue.TicketTransferred, queue.TicketEnded,
 		queue.TicketCancelled, queue.TicketExpired, queue.TicketUndone, queue.TicketDelayed, queue.TicketPriorityChanged,
 		queue.TicketPrinted, queue.TicketPrintFailed, queue.BookingMade, queue.BookingArrived, queue.RatingInvited,
-		queue.RatingGiven, queue.CounterOpened, queue.CounterPausedKind, queue.CounterClosedKind, queue.DayOpened,
+		queue.RatingGiven, queue.CounterOpened, queue.CounterPausedKind, queue.CounterClosedKind, queue.CounterSeated, queue.DayOpened,
 		queue.DayClosed, queue.DeviceChanged, queue.NoticeChanged, queue.SettingsChanged, queue.CatalogueChanged, "new.kind"}
 	views := []wire.View{wire.Board, wire.Kiosk, wire.Lookup, wire.Counter, wire.Rate, wire.Device, wire.Desk, wire.Floor}
 	for _, kind := range kinds {
@@ -39,7 +41,7 @@ func TestPublicViewsHoldNoSecrets(t *testing.T) {
 			if !view.Staff() && strings.Contains(text, "SECRET") {
 				t.Errorf("%s in %s: %s", kind, view, text)
 			}
-			for _, never := range []string{"SECRET-token", "SECRET-code", "SECRET-forecast", "SECRET-booking", "SECRET-tx", "SECRET-source", "SECRET-reasons", `"level"`} {
+			for _, never := range []string{"SECRET-token", "SECRET-code", "SECRET-forecast", "SECRET-booking", "SECRET-tx", "SECRET-source", "SECRET-reasons", "SECRET-account", `"level"`} {
 				if strings.Contains(text, never) {
 					t.Errorf("%s in %s shows %s: %s", kind, view, never, text)
 				}

@@ -47,7 +47,11 @@ func (s *Staff) LoginPerson(ctx context.Context, login, password, code string, r
 			return "", Account{}, err
 		}
 	}
-	return s.enter(ctx, p, asked)
+	secret, a, err := s.enter(ctx, p, asked)
+	if err == nil && s.dated(p) {
+		err = s.rehash(ctx, p, password)
+	}
+	return secret, a, err
 }
 
 // enter begins the session of a person who has proved to be one. Whoever was put off,

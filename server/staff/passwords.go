@@ -62,6 +62,27 @@ func (s *Staff) newPassword(ctx context.Context, id, password string, renew bool
 	return err
 }
 
+// dated tells whether a password was hashed at another cost than is usual now.
+func (s *Staff) dated(p person) bool {
+	c, _, _, err := parseHash(p.secret.Hash)
+	return err == nil && c != s.hasher.cost && !p.secret.Demo
+}
+
+// rehash hashes a password anew that was just found right.
+func (s *Staff) rehash(ctx context.Context, proved person, password string) error {
+	hash, err := s.hasher.make(ctx, password)
+	if err != nil {
+		return err
+	}
+	_, err = s.change(ctx, proved.ID, func(p *person) error {
+		if p.secret.Hash == proved.secret.Hash { // and not another password's by now
+			p.secret.Hash = hash
+		}
+		return nil
+	})
+	return err
+}
+
 // used tells whether a password is one of the account's last ones.
 func (s *Staff) used(ctx context.Context, p person, password string) (found bool, err error) {
 	err = s.hasher.alone(ctx, func() error {

@@ -283,3 +283,17 @@ func TestTwoProcesses(t *testing.T) {
 // key or by an account.
 // The demo's people have a password that everybody knows: serve knows none of them,
 // even in the demo's own data.
+
+// A password hashed at a lower cost is hashed anew when its holder logs in.
+func TestHashesAreRaised(t *testing.T) {
+	h := newHouse(t)
+	a := h.add("lan", Clerk, "b")
+	h.hasher.cost.Time = 2
+	for range 2 {
+		h.in("lan")
+	}
+	p, err := h.byID(t.Context(), a.ID)
+	if err != nil || !strings.Contains(p.secret.Hash, ",t=2,") || len(h.Sessions(a.ID)) != 2 {
+		t.Errorf("%s %v", p.secret.Hash, err)
+	}
+}
