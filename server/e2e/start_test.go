@@ -94,7 +94,7 @@ func TestAssistant(t *testing.T) {
 	a.shot("ready")
 	a.press("header .lang", "English")
 	a.sees(".start-steps", "Try a number")
-	a.until("in English", `document.querySelector('.start-step')?.innerText.includes('Step') || document.querySelector('.ready-list')`, slow)
+	a.until("in English", `document.querySelector('.ready-list')?.innerText.includes('Counters: 6')`, slow)
 	a.clean("readiness in English")
 	a.shot("ready-en")
 

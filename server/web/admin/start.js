@@ -54,7 +54,8 @@ export function part(app) {
   const steps = h('ol', { class: 'start-steps' }), stage = h('section', { class: 'start-step', 'aria-live': 'off' });
   const fault = h('p', { class: 'fault', role: 'alert' });
   const el = h('div', { class: 'part hall-part start-part' }, h('p', { class: 'lead' }, t('st.lead')), steps, stage);
-  let at = Math.max(0, kinds.findIndex((k) => !(k.name in seen))), turn = 0, busy = false, moved = false;
+  const left = kinds.findIndex((k) => !(k.name in seen));
+  let at = left < 0 ? kinds.length : left, turn = 0, busy = false, moved = false;
   /** @type {Step | null} */
   let open = null;
   /** @type {Bag | null} */
