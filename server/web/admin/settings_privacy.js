@@ -29,6 +29,7 @@ export function privacyPart(app) {
       [t('set.priv.visit'), t('set.priv.visit.what'), t('set.priv.visit.keep', { events, visits })],
       [t('set.priv.card'), set.kiosk?.scan ? t('set.priv.card.what') : t('set.priv.card.off'), t('set.priv.card.keep')],
       [t('set.priv.phone'), t('set.priv.phone.what'), t('set.priv.phone.keep')],
+      [t('set.priv.book'), t('set.priv.book.what'), t('set.priv.book.keep')],
       [t('set.priv.rate'), t('set.priv.rate.what'), t('set.priv.rate.keep', { events, visits })],
       [t('set.priv.box'), set.box?.open ? t('set.priv.box.what') : t('set.priv.box.off'), t('set.priv.box.keep', { n: set.box?.keep_days || USUAL.box })],
       [t('set.priv.dossier'), set.dossiers?.verify ? t('set.priv.dossier.verify') : t('set.priv.dossier.what'), t('set.priv.dossier.keep')],
