@@ -54,6 +54,21 @@ func TestTrainingPages(t *testing.T) {
 	}
 	marked("phone", "/t/"+x.Token, phoneSize, fmt.Sprintf(`document.body.innerText.includes(%q)`, x.Number))
 
+	// Somebody is served there, and the pretend citizen presses a key.
+	for _, step := range []struct {
+		verb string
+		body map[string]string
+	}{{"open", nil}, {"call", map[string]string{"number": x.Number, "reason": "tap"}}, {"serve", nil}, {"end", nil}} {
+		if step.body == nil {
+			step.body = map[string]string{}
+		}
+		if status := h.ask("POST", "demo-desk", "/api/v1/branches/hoabinh-tap/counters/1/"+step.verb, step.body, nil); status != 200 {
+			t.Fatalf("%s: %d", step.verb, status)
+		}
+	}
+	a.press(".crowd .press", "")
+	a.sees(".crowd [role=status]", "Đã đánh giá tại 1 quầy")
+
 	real := h.open(t, "/board/", boardSize)
 	real.until("the board", `document.body.innerText.includes('Quầy')`, slow)
 	if eval[bool](real, `Boolean(document.querySelector('.training-mark'))`) {

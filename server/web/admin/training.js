@@ -66,7 +66,7 @@ export function part(app) {
     people = crowd(now.branch, () => void load());
     mount(body,
       h('section', null, h('h2', null, t('st.train.on')), h('p', { class: 'facts' }, h('span', null, waiting, ' ', t('st.train.waiting')), h('span', null, busy, ' ', t('st.train.busy')))),
-      people.el, h('section', null, h('h2', null, t('st.train.pages')), h('div', { class: 'pages' }, pages(now.branch))),
+      people.el, h('section', null, h('h2', null, t('st.train.pages')), h('p', { class: 'none' }, t('st.train.paper')), h('div', { class: 'pages' }, pages(now.branch))),
       h('section', null, h('h2', null, t('st.train.over')), h('div', { class: 'acts' },
         h('button', { type: 'button', class: 'reset', onclick: () => app.sure(t('st.train.reset.q'), t('st.train.reset'), t('st.train.keep'), () => void reset()) }, t('st.train.reset')),
         h('button', { type: 'button', onclick: () => void begin() }, t('st.train.renew')),
@@ -78,7 +78,7 @@ export function part(app) {
     const counter = app.state()?.branch.counters[0]?.id ?? '1', at = `?branch=${encodeURIComponent(branch)}`;
     /** @type {[string, string][]} */
     const list = [[`/kiosk/${at}`, t('st.page.kiosk')], [`/desk/${at}`, t('st.page.desk')], [`/board/${at}&sound=1`, t('st.page.board')],
-      [`/counter/${counter}/${at}`, t('st.page.counter')], [`/rate/${counter}/${at}`, t('st.page.rate')], [`/lookup/${at}`, t('st.page.lookup')], [`/admin/${at}#/today`, t('st.page.today')]];
+      [`/counter/${counter}/${at}`, t('st.page.counter')], [`/rate/${counter}/${at}`, t('st.page.rate')], [`/lookup/${at}`, t('st.page.lookup')], [`/admin/${at}#/today`, t('st.page.today')], [`/admin/${at}#/devices`, t('st.page.devices')]];
     return list.map(([href, name]) => h('a', { href, target: '_blank', rel: 'noopener' }, name));
   }
 
