@@ -78,6 +78,7 @@ func (d *doctor) look(ctx context.Context) {
 	if d.running {
 		d.say(good, "", "an agent is running on this machine")
 	}
+	d.line(ctx)
 	states := d.server(ctx)
 	d.devices(states)
 }
