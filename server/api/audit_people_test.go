@@ -42,6 +42,10 @@ var changingPeople = map[string]change{
 	"put /api/v1/me/password": {48, audit.PasswordChange, func(h *hall) answer {
 		return h.send("PUT", "/api/v1/me/password", "", `{"old":"`+password+`","new":"`+strings.ToUpper(password)+`"}`, h.enter("mai")...)
 	}},
+	"delete /api/v1/me/sessions": {50, audit.AccountLogout, func(h *hall) answer {
+		_, as := h.person(staff.Account{Login: "moi", Name: "Mới", Role: staff.Clerk, Branch: "hoabinh"})
+		return h.send("DELETE", "/api/v1/me/sessions", "", "", as...)
+	}},
 	"delete /api/v1/branches/{branch}/counters/{counter}/seat": {49, audit.SeatFree, func(h *hall) answer {
 		h.send("PUT", h.seatPath(1), "", "{}", h.personAs(staff.Head, "hoabinh", "")...)
 		return h.send("DELETE", h.seatPath(1), "demo-admin", "")

@@ -40,6 +40,11 @@ func TestPersonLogsIn(t *testing.T) {
 	if a := h.get("/api/v1/me?role=person", "", as...); a.text("role") != "clerk" {
 		t.Errorf("%s", a.raw)
 	}
+	other := h.enter("lan")
+	if a := h.send("DELETE", "/api/v1/me/sessions", "", "", as...); a.status != 204 {
+		t.Errorf("%d %s", a.status, a.raw)
+	}
+	expect(t, h.get(branchPath, "", other...), 401, "unauthorized")
 	out := h.send("POST", "/logout", "", "", as...)
 	if dropped := out.header.Get("Set-Cookie"); out.status != 303 || !strings.Contains(dropped, "motcua_person=;") {
 		t.Errorf("%d %q", out.status, dropped)

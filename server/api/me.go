@@ -160,6 +160,21 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 	return c.SendStatus(fiber.StatusNoContent)
 }
 
+// endMySessions logs the person out everywhere but here.
+func (s *Server) endMySessions(c *fiber.Ctx) error {
+	caller, account, err := s.person(c)
+	if err != nil {
+		return err
+	}
+	if err := s.note(c, lineOf(c, caller, audit.AccountLogout, account.Branch, account.Login), nil, nil); err != nil {
+		return err
+	}
+	if err := s.people(func(ctx context.Context) error { return s.Staff.EndOtherSessions(ctx, account.ID, caller.ID) }); err != nil {
+		return err
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
 // factorBegun is the seed of a second step: as an address, and as a code to scan.
 type factorBegun struct {
 	URI string `json:"uri"`

@@ -16,6 +16,7 @@ func (s *Server) peopleRoutes() []route {
 	return []route{
 		{fiber.MethodGet, me, s.me},
 		{fiber.MethodPut, me + "/password", s.changePassword},
+		{fiber.MethodDelete, me + "/sessions", s.endMySessions},
 		{fiber.MethodPost, me + "/factor", s.beginFactor},
 		{fiber.MethodPut, me + "/factor", s.confirmFactor},
 		{fiber.MethodDelete, me + "/factor", s.endFactor},
