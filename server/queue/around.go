@@ -89,15 +89,30 @@ func (s Settings) serviceOn(service ServiceSetting, day Day) ServiceFacts {
 	return f
 }
 
+// serviceDay is a service on one day: what is the same at every moment of it is found once.
+type serviceDay struct {
+	ServiceSetting
+	halves []DayHalf
+	later  time.Time // when it opens after this day; zero when it does not within a year
+}
+
 // spells cuts the day where a service begins or ceases to give numbers, and joins
 // what a kiosk would say alike.
 func (s Settings) spells(day Day) []Spell {
+	var services []serviceDay
+	for _, service := range s.Services {
+		one := serviceDay{ServiceSetting: service}
+		if !service.Closed {
+			one.halves, one.later = s.halvesOf(service, day), s.NextOpening(service, day.Add(1).Start().Add(-1))
+		}
+		services = append(services, one)
+	}
 	var list []Spell
-	for _, minute := range s.turns(day) {
+	for _, minute := range turns(services) {
 		at := day.Start().Add(time.Duration(minute) * time.Minute)
 		spell := Spell{From: HM(at.Format("15:04")), Until: EndOfDay}
-		for _, service := range s.Services {
-			spell.Services = append(spell.Services, s.ServiceAt(service.ID, at))
+		for _, service := range services {
+			spell.Services = append(spell.Services, s.at(service, day, at))
 		}
 		if n := len(list); n > 0 {
 			if alike(list[n-1].Services, spell.Services) {
@@ -110,12 +125,31 @@ func (s Settings) spells(day Day) []Spell {
 	return list
 }
 
+// at is ServiceAt, without looking through the calendar at every moment.
+func (s Settings) at(service serviceDay, day Day, t time.Time) Availability {
+	if service.Closed {
+		return Availability{Reason: ReasonClosed}
+	}
+	a := s.availableIn(service.ServiceSetting, service.halves, day, t)
+	if a.Open {
+		return a
+	}
+	a.Opens = service.later
+	for _, h := range service.halves {
+		if first := h.FirstNumber(); first.After(t) {
+			a.Opens = first
+			break
+		}
+	}
+	return a
+}
+
 // turns are the minutes of a day at which something may change, in order. The last
 // moment for a number still gives one, so that the change is the minute after.
-func (s Settings) turns(day Day) []int {
+func turns(services []serviceDay) []int {
 	minutes := []int{0}
-	for _, service := range s.Services {
-		for _, h := range s.halvesOf(service, day) {
+	for _, service := range services {
+		for _, h := range service.halves {
 			first, _ := h.Take.or(h.From).Minutes()
 			last, _ := h.CutOff.or(h.To).Minutes()
 			end, _ := h.To.Minutes()

@@ -40,7 +40,7 @@ func TestSpellsSayWhatTheDoorSays(t *testing.T) {
 			}
 			for i, service := range s.Services {
 				want := s.ServiceAt(service.ID, now)
-				if got := spells[at].Services[i]; got.Open != want.Open || got.Reason != want.Reason {
+				if got := spells[at].Services[i]; got != want {
 					t.Fatalf("%s %s %s: %+v, want %+v", day, now.Format("15:04"), service.ID, got, want)
 				}
 			}
@@ -86,4 +86,31 @@ func TestMonthOf(t *testing.T) {
 	if d := month[26]; !slices.Contains(d.NoSlip, civil) {
 		t.Errorf("a Friday without slips: %+v", d)
 	}
+}
+
+// TestPreviewOfALargeHall: the largest document there can be, with every half-day of
+// every service ending at a minute of its own and nothing ever opening again, is
+// looked through in a moment.
+func TestPreviewOfALargeHall(t *testing.T) {
+	s := ProductionSettings("x")
+	c := &s.Calendar
+	for i := range 300 {
+		c.Holidays = append(c.Holidays, Holiday{From: Day("2027-01-01").Add(i * 61), To: Day("2027-01-01").Add(i*61 + 60)})
+	}
+	c.Golden, c.NoSlip = slices.Repeat(goldenDays(), 30), slices.Repeat(noSlipDays(), 30)
+	first := s.Services[0]
+	for i := len(s.Services); i < 64; i++ {
+		first.ID = "s" + string(rune('a'+i%26)) + string(rune('a'+i/26))
+		first.CutOff = map[string]HM{"am": HM("10:" + string(rune('0'+i/10)) + string(rune('0'+i%10))), "pm": "15:30"}
+		s.Services = append(s.Services, first)
+	}
+	began := time.Now()
+	if f := s.On("2026-12-30"); len(f.Spells) < 50 {
+		t.Fatalf("%d spells", len(f.Spells))
+	}
+	s.MonthOf("2026-12-30")
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("took %s", took)
+	}
+	t.Logf("took %s", time.Since(began))
 }

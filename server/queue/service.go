@@ -39,17 +39,21 @@ func (s Settings) ServiceAt(id string, t time.Time) Availability {
 		return Availability{Reason: ReasonClosed}
 	}
 	day := DayOf(t)
-	halves := s.halvesOf(service, day)
+	a := s.availableIn(service, s.halvesOf(service, day), day, t)
+	if !a.Open {
+		a.Opens = s.NextOpening(service, t)
+	}
+	return a
+}
+
+// availableIn tells it of a service's half-days on the day, but for when it opens again.
+func (s Settings) availableIn(service ServiceSetting, halves []DayHalf, day Day, t time.Time) Availability {
 	for _, h := range halves {
 		if h.givesNumbersAt(t) {
 			return s.open(service, h)
 		}
 	}
-	return Availability{
-		Reason:  s.whyClosed(halves, day, t),
-		Promise: s.PromiseOn(service, day),
-		Opens:   s.NextOpening(service, t),
-	}
+	return Availability{Reason: s.whyClosed(halves, day, t), Promise: s.PromiseOn(service, day)}
 }
 
 func (s Settings) open(service ServiceSetting, h DayHalf) Availability {
