@@ -99,9 +99,6 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	if err != nil {
 		return err
 	}
-	if err := h.openPeople(ctx, background); err != nil {
-		return err
-	}
 	if h.dayKeys, err = staff.OpenDayKeys(h.config.Data, rand.Reader); err != nil {
 		return err
 	}
@@ -125,6 +122,9 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 			return errors.Join(oldArchives(h.config.Data, h.push.Feed.Settings, today), oldCopies(h.config.Data, h.clock.Now()))
 		}}
 	if err := h.push.Start(background); err != nil {
+		return err
+	}
+	if err := h.openPeople(ctx, background); err != nil {
 		return err
 	}
 	h.history.Use(store)

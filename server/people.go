@@ -22,12 +22,35 @@ func (h *hall) openPeople(ctx, background context.Context) error {
 			return err
 		}
 	}
+	left := func(seat staff.Seat) {
+		if err := h.tellLeft(background, seat); err != nil && background.Err() == nil {
+			h.log.Error("the hall was not told of a counter that is free now", "counter", seat.Counter, "error", err)
+		}
+	}
+	told := func(err error) { h.log.Error("the staff's book was not read anew", "error", err) }
 	h.running.Add(1)
 	go func() {
 		defer h.running.Done()
-		h.staff.Follow(background, bookEvery, func(err error) { h.log.Error("the staff's book was not read anew", "error", err) })
+		h.staff.Follow(background, bookEvery, left, told)
 	}()
 	return nil
+}
+
+// tellLeft tells the day that nobody sits at a counter any more.
+func (h *hall) tellLeft(ctx context.Context, seat staff.Seat) error {
+	set, ok := h.push.Feed.Settings(seat.Branch)
+	if !ok {
+		return nil
+	}
+	c := queue.Command{Verb: queue.Seat, Branch: seat.Branch, Counter: seat.Counter, By: "command"}
+	if err := set.Prepare(&c, h.clock.Now()); err != nil {
+		return err
+	}
+	result, err := h.opened.store.Do(ctx, c)
+	if err == nil {
+		h.push.Feed.Wake(seat.Branch, result.Seq)
+	}
+	return err
 }
 
 // demoPassword is that of every person of the demo; serve takes none of them.

@@ -48,6 +48,25 @@ func TestDemoPeople(t *testing.T) {
 	if _, _, err := h.staff.Sit(ctx, lan.ID, c.Branch, "1", false); err != nil {
 		t.Fatal(err)
 	}
+	sits := queue.Command{Verb: queue.Seat, Branch: c.Branch, Counter: "1", Seat: lan.Sitting(), By: lan.Name}
+	set := queue.DemoSettings()
+	if err := set.Prepare(&sits, clock.Now()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.opened.store.Do(ctx, sits); err != nil {
+		t.Fatal(err)
+	}
+	// The command line frees the counter: the day is told.
+	if err := h.tellLeft(ctx, staff.Seat{Account: lan.ID, Branch: c.Branch, Counter: "1"}); err != nil {
+		t.Fatal(err)
+	}
+	events, err := h.opened.store.Events(ctx, c.Branch, queue.DayOf(clock.Now()), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := events[len(events)-1]; last.Kind != queue.CounterSeated || last.Counter.Seat.Account != "" {
+		t.Errorf("%+v", last)
+	}
 	clock.step(24 * time.Hour)
 	if err := h.days.ensure(ctx, c.Branch); err != nil {
 		t.Fatal(err)

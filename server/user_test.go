@@ -73,6 +73,17 @@ func TestUserCommand(t *testing.T) {
 		t.Error(err)
 	}
 	call(1, "unlock", "nobody", "--data", dir)
+	// Accounts go into a backup, and come out of it.
+	file, again := filepath.Join(t.TempDir(), "copy.tar.gz"), filepath.Join(t.TempDir(), "again")
+	for _, args := range [][]string{{"backup", "--data", dir, "--to", file}, {"restore", "--data", again, "--from", file}} {
+		var out, errs bytes.Buffer
+		if got := run(ctx, args, &out, &errs); got != 0 {
+			t.Errorf("%v: %s%s", args, &out, &errs)
+		}
+	}
+	if list := call(0, "list", "--data", again); !strings.Contains(list, "Chị Quản Trị") {
+		t.Error(list)
+	}
 	given := userWords{what: "password", login: "lan", data: dir, stdin: true, in: strings.NewReader("bốn con ngựa 4\n")}
 	if err := given.run(ctx, &bytes.Buffer{}); err != nil {
 		t.Error(err)

@@ -2,15 +2,16 @@ package staff
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"motcua/server/sqlite"
 )
 
 // Follow reads the book anew whenever another process wrote into it, as the command
-// line does, and notes when sessions were last used; until the context ends. told
-// hears of errors.
-func (s *Staff) Follow(ctx context.Context, every time.Duration, told func(error)) {
+// line does, and notes when sessions were last used; until the context ends. left
+// hears of seats that the other process freed, told of errors.
+func (s *Staff) Follow(ctx context.Context, every time.Duration, left func(Seat), told func(error)) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
@@ -19,24 +20,28 @@ func (s *Staff) Follow(ctx context.Context, every time.Duration, told func(error
 			return
 		case <-tick.C:
 		}
-		if err := s.Refresh(ctx); err != nil && ctx.Err() == nil {
+		freed, err := s.Refresh(ctx)
+		if err != nil && ctx.Err() == nil {
 			told(err)
+		}
+		for _, seat := range freed {
+			left(seat)
 		}
 	}
 }
 
-// Refresh is one step of Follow.
-func (s *Staff) Refresh(ctx context.Context) error {
+// Refresh is one step of Follow; it gives the seats that another process freed.
+func (s *Staff) Refresh(ctx context.Context) ([]Seat, error) {
 	var version int64
 	// It moves with what others commit, and not with what this connection does.
 	if err := s.db.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
-		return sqlite.Wrap("look for changes", err)
+		return nil, sqlite.Wrap("look for changes", err)
 	}
-	if err := s.noteSeen(ctx); err != nil {
-		return err
+	if err := errors.Join(s.noteSeen(ctx), s.noteUses(ctx)); err != nil {
+		return nil, err
 	}
 	if s.version.Swap(version) == version {
-		return nil
+		return nil, nil
 	}
 	return s.load(ctx)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"motcua/server/sqlite"
 )
@@ -17,10 +18,12 @@ type Key struct {
 	Branch   string   `json:"branch,omitempty"`
 	Counters []string `json:"counters,omitempty"`
 	Screen   Screen   `json:"screen,omitzero"` // of a browser that is a screen of the hall
+	// Made is when it was made; it is told with its last use.
+	Made time.Time `json:"-"`
 }
 
 func (k Key) caller() Caller {
-	return Caller{ID: "key:" + k.ID, Name: k.Name, Role: k.Role, Branch: k.Branch, Counters: k.Counters}
+	return Caller{ID: "key:" + k.ID, Name: k.Name, Key: k.ID, Role: k.Role, Branch: k.Branch, Counters: k.Counters}
 }
 
 // demoKeys are the fixed keys of the demo (outer contract).
@@ -49,9 +52,9 @@ func (s *Staff) Make(ctx context.Context, k Key) (Key, string, error) {
 		return k, "", err
 	}
 	digest := digestOf(secret)
-	k.ID = digest[:12]
+	k.ID, k.Made = digest[:12], s.o.Clock.Now()
 	_, err = s.db.ExecContext(ctx, "INSERT INTO keys(id, digest, name, role, branch, counters, made, screen) VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-		k.ID, digest, k.Name, k.Role, k.Branch, strings.Join(k.Counters, ","), millis(s.o.Clock.Now()), k.Screen.text())
+		k.ID, digest, k.Name, k.Role, k.Branch, strings.Join(k.Counters, ","), millis(k.Made), k.Screen.text())
 	if err != nil {
 		return k, "", sqlite.Wrap("make key", err)
 	}

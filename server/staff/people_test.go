@@ -230,7 +230,7 @@ func TestPeoplesSessionsEnd(t *testing.T) {
 		t.Fatal("use does not keep it")
 	}
 	h.clock.now = h.clock.now.Add(28 * time.Minute)
-	if err := h.Refresh(t.Context()); err != nil {
+	if _, err := h.Refresh(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	h.restart()
@@ -261,12 +261,19 @@ func TestTwoProcesses(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.in("moi")
+	if _, _, err := h.Sit(ctx, a.ID, "b", "1", false); err != nil {
+		t.Fatal(err)
+	}
 	a.Off = true
 	if _, err := command.SaveAccount(ctx, a); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.Refresh(ctx); err != nil {
+	freed, err := h.Refresh(ctx)
+	if err != nil {
 		t.Fatal(err)
+	}
+	if len(freed) != 1 || freed[0].Account != a.ID || freed[0].Counter != "1" {
+		t.Errorf("the day is told of %+v", freed)
 	}
 	if _, ok := h.BySession(session); ok {
 		t.Error("put off by the command line, and still there")

@@ -53,6 +53,7 @@ var PersonRoles = []Role{Clerk, Guide, Head, Reader, Admin}
 type Caller struct {
 	ID       string // stable and no secret; what idempotency keys belong to
 	Name     string // for events and logs, never a citizen's
+	Key      string // id of the key that speaks, or that the session was begun with; empty for people and the demo
 	Role     Role
 	Branch   string   // the only branch it may touch; any when empty
 	Counters []string // the only counters it may touch; all when empty
@@ -98,6 +99,9 @@ type Staff struct {
 	sessions map[string]session
 	people   map[string]person // by id
 	seats    map[string]Seat   // by account
+
+	using sync.Mutex
+	uses  map[string]heldUse // by id of the key
 }
 
 var schema = []string{`
@@ -126,6 +130,11 @@ ALTER TABLE sessions ADD COLUMN account TEXT NOT NULL DEFAULT '';
 ALTER TABLE sessions ADD COLUMN begun INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN idle INTEGER NOT NULL DEFAULT 0;
+`, `
+CREATE TABLE uses(
+	key TEXT PRIMARY KEY REFERENCES keys(id) ON DELETE CASCADE,
+	at INTEGER NOT NULL, address TEXT NOT NULL, program TEXT NOT NULL
+) STRICT;
 `}
 
 // Open reads the book from the database at path, made when absent.
@@ -138,7 +147,10 @@ func Open(ctx context.Context, path string, o Options) (*Staff, error) {
 	s.version.Store(-1) // not read yet
 	err = sqlite.Migrate(ctx, db, schema)
 	if err == nil {
-		err = s.Refresh(ctx)
+		err = s.loadUses(ctx)
+	}
+	if err == nil {
+		_, err = s.Refresh(ctx)
 	}
 	if err != nil {
 		db.Close()
@@ -150,26 +162,30 @@ func Open(ctx context.Context, path string, o Options) (*Staff, error) {
 // Close closes the book.
 func (s *Staff) Close() error { return s.db.Close() }
 
-// load reads the whole book anew.
-func (s *Staff) load(ctx context.Context) error {
+// load reads the whole book anew, and gives the seats that are free since.
+func (s *Staff) load(ctx context.Context) (freed []Seat, err error) {
+	s.saving.Lock()
+	defer s.saving.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.loadKeys(ctx); err != nil {
-		return err
+	before := s.seats
+	for _, part := range []func(context.Context) error{s.loadKeys, s.loadPeople, s.loadSeats, s.loadSessions} {
+		if err := part(ctx); err != nil {
+			return nil, err
+		}
 	}
-	if err := s.loadPeople(ctx); err != nil {
-		return err
+	for account, seat := range before {
+		if _, sits := s.seats[account]; !sits {
+			freed = append(freed, seat)
+		}
 	}
-	if err := s.loadSeats(ctx); err != nil {
-		return err
-	}
-	return s.loadSessions(ctx)
+	return freed, nil
 }
 
 func (s *Staff) loadKeys(ctx context.Context) error {
 	s.keys = map[string]Key{}
 	maps.Copy(s.keys, s.lent)
-	rows, err := s.db.QueryContext(ctx, "SELECT digest, id, name, role, branch, counters, screen FROM keys WHERE revoked = 0")
+	rows, err := s.db.QueryContext(ctx, "SELECT digest, id, name, role, branch, counters, screen, made FROM keys WHERE revoked = 0")
 	if err != nil {
 		return sqlite.Wrap("read keys", err)
 	}
@@ -177,10 +193,11 @@ func (s *Staff) loadKeys(ctx context.Context) error {
 	for rows.Next() {
 		var k Key
 		var digest, counters, screen string
-		if err := rows.Scan(&digest, &k.ID, &k.Name, &k.Role, &k.Branch, &counters, &screen); err != nil {
+		var made int64
+		if err := rows.Scan(&digest, &k.ID, &k.Name, &k.Role, &k.Branch, &counters, &screen, &made); err != nil {
 			return sqlite.Wrap("read keys", err)
 		}
-		k.Counters, k.Screen = split(counters), screenFrom(screen)
+		k.Counters, k.Screen, k.Made = split(counters), screenFrom(screen), time.UnixMilli(made)
 		s.keys[digest] = k
 	}
 	return sqlite.Wrap("read keys", rows.Err())
