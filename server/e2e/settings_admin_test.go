@@ -1,7 +1,10 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
 
 	"motcua/server/queue"
 )
@@ -41,8 +44,24 @@ func TestSettingsPage(t *testing.T) {
 	k.until("the logo", `document.querySelector('.seal img')?.naturalWidth === 64`, patience)
 	k.shot("kiosk")
 
-	// What the hall keeps is said from its settings.
+	for path, at := range map[string]string{"/board/?branch=hoabinh": "header > img.logo", "/lookup/?branch=hoabinh": ".bar > img.logo", "/t/" + h.take("ho-tich").Token: ".hall img.logo"} {
+		as := boardSize
+		if strings.HasPrefix(path, "/t/") {
+			as = phoneSize
+		}
+		b := h.open(t, path, as)
+		b.until("the logo", `document.querySelector('`+at+`')?.naturalWidth === 64`, patience)
+		b.shot("logo-" + strings.Trim(path[:3], "/"))
+	}
+
+	// What the hall keeps is said from its settings, and is all that is printed.
 	a.sees(".privacy-notice td", vi("set.priv.visit.keep", "events", "24", "visits", "60"))
+	call(a, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+	a.shot("print")
+	if shown := eval[string](a, `[...document.querySelectorAll('header, nav, form, .versions, .privacy-notice')].filter((e) => e.getClientRects().length > 0).map((e) => e.className).join()`); shown != "privacy-notice" {
+		t.Errorf("printed: %q", shown)
+	}
+	call(a, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{})
 
 	eval[any](a, `fetch('`+branchPath+`/settings/file').then((r) => r.blob()).then((b) => { window.kept = new File([b], 'cai-dat.zip'); return 0; })`)
 
