@@ -53,7 +53,8 @@ func (d *doors) enter(c net.Conn) (leave func()) {
 	if !ok || within(d.free, who) {
 		return func() {}
 	}
-	who = household(who)
+	here, _ := whose(c.LocalAddr())
+	who = household(who, here)
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.held[who] >= d.most {
@@ -85,13 +86,19 @@ func whose(a net.Addr) (netip.Addr, bool) {
 	return tcp.AddrPort().Addr().Unmap(), true
 }
 
-// household is the network that one machine of IPv6 has for itself: it may use any
-// address of it.
-func household(a netip.Addr) netip.Addr {
-	if a.Is4() {
+// household is whom an address is counted for. Elsewhere one customer has a network of
+// IPv6 for himself and may use any address of it; in our own network that would be
+// everybody in the hall.
+func household(a, here netip.Addr) netip.Addr {
+	a = a.WithZone("")
+	if a.Is4() || a.IsPrivate() || a.IsLinkLocalUnicast() {
 		return a
 	}
-	return netip.PrefixFrom(a.WithZone(""), 64).Masked().Addr()
+	theirs := netip.PrefixFrom(a, 64).Masked()
+	if theirs.Contains(here.WithZone("")) {
+		return a
+	}
+	return theirs.Addr()
 }
 
 func within(list []netip.Prefix, a netip.Addr) bool {

@@ -118,3 +118,21 @@ func until(t *testing.T, what string, done func() bool) {
 		}
 	}
 }
+
+// Whoever may choose among many addresses is one; a hall full of machines is not.
+func TestWhomAnAddressIsCountedFor(t *testing.T) {
+	here := netip.MustParseAddr("2001:db8:1:2::1")
+	for address, want := range map[string]string{
+		"192.168.1.7":          "192.168.1.7",
+		"203.0.113.9":          "203.0.113.9",
+		"fe80::7%eth0":         "fe80::7",
+		"fd00::7":              "fd00::7",
+		"2001:db8:1:2::7":      "2001:db8:1:2::7",
+		"2001:db8:9:9::7":      "2001:db8:9:9::",
+		"2001:db8:9:9:1:2:3:4": "2001:db8:9:9::",
+	} {
+		if got := api.Household(netip.MustParseAddr(address), here).String(); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+	}
+}

@@ -1,0 +1,4 @@
+package api
+
+// Household is for the tests beside.
+var Household = household
