@@ -100,6 +100,40 @@ func TestUdevRules(t *testing.T) {
 	}
 }
 
+// TestKioskUdevRules: without the file that a person makes, nothing is refused.
+func TestKioskUdevRules(t *testing.T) {
+	data, err := os.ReadFile("host/kiosk/71-motcua-kiosk.rules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fault := range lintUdev(string(data)) {
+		t.Errorf("host/kiosk/71-motcua-kiosk.rules:%s", fault)
+	}
+	asked := strings.Index(string(data), `TEST!="/etc/motcua/usb-closed", GOTO="motcua_kiosk_end"`)
+	if first := strings.Index(string(data), `ATTR{authorized}="0"`); asked < 0 || first < asked {
+		t.Error("something is refused before the file is asked for")
+	}
+}
+
+// TestKioskKeyboard: no key of the kiosk's keyboard changes others but Shift.
+func TestKioskKeyboard(t *testing.T) {
+	data, err := os.ReadFile("host/kiosk/xkb/symbols/motcua")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(data)
+	for _, key := range strings.Fields("LCTL RCTL LALT RALT LWIN RWIN COMP ESC FK01 FK03 FK05 FK11 FK12 FK24 PRSC HOME I180 I225") {
+		if !strings.Contains(text, "key <"+key+"> { [ Scroll_Lock ] };") {
+			t.Errorf("the key %s does something", key)
+		}
+	}
+	for _, symbol := range strings.Fields("Control Alt_ Super Meta Hyper XF86 ISO_") {
+		if _, keys, _ := strings.Cut(text, "xkb_symbols"); strings.Contains(keys, symbol) {
+			t.Errorf("some key gives %s…", symbol)
+		}
+	}
+}
+
 func TestUdevLintFindsFaults(t *testing.T) {
 	for text, want := range map[string]string{
 		`KERNEL="ttyUSB0"`:                  "KERNEL does not go with =",
@@ -176,7 +210,7 @@ func TestPrepareScript(t *testing.T) {
 
 // Unit files are sections of key=value lines.
 func TestDropIns(t *testing.T) {
-	for _, name := range []string{"host/modemmanager.conf", "host/serial-getty.conf"} {
+	for _, name := range []string{"host/modemmanager.conf", "host/serial-getty.conf", "host/kiosk/watchdog.conf", "host/kiosk/logind.conf"} {
 		f, err := os.Open(name)
 		if err != nil {
 			t.Fatal(err)

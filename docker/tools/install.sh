@@ -13,6 +13,8 @@
 #   libreoffice-calc        opens the printed workbooks; for the long tests only
 #   debootstrap, systemd    a fresh Debian for the packages, and what judges the
 #                           units; for the long tests only
+#   chromium, cage, xvfb,   the kiosk's screen, and hands that try to get out of it;
+#   xwayland, xdotool       for the long tests only
 #   espeak-ng               reads texts aloud that have no clips
 #   ca-certificates         downloads over TLS
 # Written for Debian 12 as root. Elsewhere it says what to install by hand; with
@@ -55,6 +57,11 @@ system_packages() {
   [ -z "${MOTCUA_SOAK:-}" ] || need soffice libreoffice-calc-nogui
   [ -z "${MOTCUA_SOAK:-}" ] || need debootstrap debootstrap
   [ -z "${MOTCUA_SOAK:-}" ] || need systemd-analyze systemd
+  [ -z "${MOTCUA_SOAK:-}" ] || need cage cage
+  [ -z "${MOTCUA_SOAK:-}" ] || need Xwayland xwayland
+  [ -z "${MOTCUA_SOAK:-}" ] || need Xvfb xvfb
+  [ -z "${MOTCUA_SOAK:-}" ] || need xdotool xdotool
+  [ -z "${MOTCUA_SOAK:-}" ] || need chromium chromium
   # Debian's own interpreter: another one on the PATH does not see Debian's library.
   /usr/bin/python3 -c 'import openpyxl' 2>/dev/null || missing+=(python3-openpyxl)
   [ -n "$(find /usr/share/tesseract-ocr -name vie.traineddata 2>/dev/null)" ] || missing+=(tesseract-ocr-vie)

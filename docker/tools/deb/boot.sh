@@ -56,6 +56,13 @@ state start motcua-agent
 grep -E '^(CapBnd|NoNewPrivs|Seccomp):' "/proc/$(systemctl show -P MainPID motcua)/status"
 motcua doctor --ready
 sleep 40 # longer than the watchdog waits
+# An upgrade's restart: whoever comes meanwhile waits for the next program.
+for i in $(seq 60); do motcua doctor --ready 2>&1; done >/run/said/asked &
+asking=$!
+sleep 0.3
+systemctl restart motcua
+wait $asking
+echo "restarted motcua: refused $(grep -c 'connection refused' /run/said/asked) of $(grep -c . /run/said/asked), ready $(grep -c 'is ready' /run/said/asked)"
 state later motcua
 state later motcua-agent
 kill -STOP "$(systemctl show -P MainPID motcua)"

@@ -45,6 +45,7 @@ func TestSoakBoot(t *testing.T) {
 		`start motcua: active again 0 status 0`, `start motcua-agent: active again 0 status 0`,
 		`CapBnd:\s+0000000000000000`, `NoNewPrivs:\s+1`, `Seccomp:\s+2`, `the server is ready`,
 		`later motcua: active again 0`, `later motcua-agent: active again 0`,
+		`restarted motcua: refused 0 of [1-9]\d*, ready [1-9]`,
 		`hung motcua: active again [1-9]`,
 		`stopped motcua: inactive again \d+ status 0`, `stopped motcua-agent: inactive again \d+ status 0`,
 	} {

@@ -45,16 +45,22 @@ var packages = []pack{
 	},
 	{
 		name: "motcua-kiosk", section: "web", everywhere: true,
-		depends:    "chromium, cage, fonts-noto-core, systemd, init-system-helpers",
+		depends:    "chromium, cage, xwayland, fonts-noto-core, systemd, init-system-helpers",
 		recommends: "motcua-agent",
 		about: "screen of a reception hall\n" +
 			"Shows one page of the hall's server on a machine of its own, and nothing else:\n" +
 			"a kiosk, a television or a tablet.",
 		files: []entry{
-			{source: "docker/deb/motcua-kiosk/policy", target: "/usr/lib/motcua-kiosk/policy", mode: 0o755},
-			{source: "docker/deb/motcua-kiosk/browser", target: "/usr/lib/motcua-kiosk/browser", mode: 0o755},
+			{source: "firmware-config/host/kiosk/policy", target: "/usr/lib/motcua-kiosk/policy", mode: 0o755},
+			{source: "firmware-config/host/kiosk/browser", target: "/usr/lib/motcua-kiosk/browser", mode: 0o755},
 			{source: "docker/deb/motcua-kiosk/motcua-kiosk.service", target: "/usr/lib/systemd/system/motcua-kiosk.service", mode: 0o644},
-			{source: "docker/deb/motcua-kiosk/watchdog.conf", target: "/usr/lib/systemd/system.conf.d/motcua-kiosk.conf", mode: 0o644},
+			{source: "firmware-config/host/kiosk/xkb/rules/motcua", target: "/usr/lib/motcua-kiosk/xkb/rules/motcua", mode: 0o644},
+			{source: "firmware-config/host/kiosk/xkb/symbols/motcua", target: "/usr/lib/motcua-kiosk/xkb/symbols/motcua", mode: 0o644},
+			{source: "firmware-config/host/kiosk/watchdog.conf", target: "/usr/lib/systemd/system.conf.d/motcua-kiosk.conf", mode: 0o644},
+			{source: "firmware-config/host/kiosk/71-motcua-kiosk.rules", target: "/usr/lib/udev/rules.d/71-motcua-kiosk.rules", mode: 0o644},
+			{source: "firmware-config/host/kiosk/sysctl.conf", target: "/usr/lib/sysctl.d/71-motcua-kiosk.conf", mode: 0o644},
+			{source: "firmware-config/host/kiosk/logind.conf", target: "/usr/lib/systemd/logind.conf.d/motcua-kiosk.conf", mode: 0o644},
+			{source: "firmware-config/host/kiosk/README.md", target: "/usr/share/doc/motcua-kiosk/README.md", mode: 0o644},
 			{source: "docker/deb/motcua-kiosk/sysusers.conf", target: "/usr/lib/sysusers.d/motcua-kiosk.conf", mode: 0o644},
 			{source: "docker/deb/motcua-kiosk/kiosk.conf", target: "/etc/motcua/kiosk.conf", mode: 0o644, config: true},
 			{source: "docs/install.md", target: "/usr/share/doc/motcua-kiosk/install.md", mode: 0o644},
