@@ -51,6 +51,9 @@ func TestSettingsPage(t *testing.T) {
 		}
 		b := h.open(t, path, as)
 		b.until("the logo", `document.querySelector('`+at+`')?.naturalWidth === 64`, patience)
+		if as == phoneSize {
+			b.sees("main", "Sắp đến lượt quý khách")
+		}
 		b.shot("logo-" + strings.Trim(path[:3], "/"))
 	}
 

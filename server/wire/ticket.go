@@ -34,7 +34,7 @@ func TicketURL(baseURL, token string) string {
 // may be rated. state may be of another day than the visit's.
 func TicketFor(s *queue.State, set *queue.Settings, baseURL string, v *queue.Visit, ahead int, estimate *Interval) TicketInfo {
 	info := TicketOf(set.ID, baseURL, v, ahead, estimate)
-	info.BranchName, info.BranchLogo, info.Training = set.Name, set.Brand.Path(), set.Training
+	info.BranchName, info.BranchLogo, info.Person, info.Training = set.Name, set.Brand.Path(), set.Address, set.Training
 	if service, ok := set.Service(v.Service); ok {
 		info.ServiceName = service.Name
 	}

@@ -174,6 +174,7 @@ type TicketInfo struct {
 	Branch      string     `json:"branch"`
 	BranchName  queue.Text `json:"branch_name,omitzero"`
 	BranchLogo  string     `json:"branch_logo,omitempty"` // path of the hall's own logo
+	Person      string     `json:"person,omitempty"`      // how the hall addresses people in Vietnamese; ông/bà when empty
 	ServiceName queue.Text `json:"service_name,omitzero"`
 	CounterName string     `json:"counter_label,omitempty"`
 	Area        []string   `json:"area,omitempty"`         // labels of the counters that serve it

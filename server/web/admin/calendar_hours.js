@@ -38,7 +38,7 @@ export function hourSections(app, f, set, redraw) {
     redraw();
   };
   return [
-    section(t('cal.halves'), t('cal.halves.hint'), rowList({
+    section(t('cal.halves'), halves.length === 0 ? t('cal.halves.none') : t('cal.halves.hint'), rowList({
       list: halves, fresh, add: t('cal.half.add'), most: 6, changed, name: (item) => halfName(item),
       drop: (item, go) => app.sure(t('cal.half.drop', { name: halfName(item) }), t('cal.half.drop.yes'), t('q.keep'), () => { forget(set, item.id); go(); }),
       row: (item, i) => [...f.text(`calendar.halves[${i}].name`, t('cal.half.name'), item, 'name', 60), ...hourFields(f, `calendar.halves[${i}]`, item)],
@@ -85,6 +85,7 @@ export function weekSection(f, c) {
     f.changed();
   }
 
+  if (halves.length === 0) return section(t('cal.week'), t('cal.week.none'));
   const table = h('table', { class: 'weekdays' },
     h('thead', null, h('tr', null, h('td'), halves.map((x) => h('th', { scope: 'col' }, halfName(x))))),
     h('tbody', null, WEEK.map((day) => h('tr', null, h('th', { scope: 'row' }, weekday(day)), halves.map((x) => {

@@ -3,7 +3,7 @@
 import { h, mount, set } from '/web/dom.js';
 import { socket, liveURL, serverClock } from '/web/socket.js';
 import { get, post } from '/web/api.js';
-import { chooseLang, lang, loadTexts, named, nextLanguage, t } from '/web/i18n.js';
+import { chooseLang, lang, loadTexts, named, nextLanguage, setAddress, t } from '/web/i18n.js';
 import { branch, byId } from '/web/page.js';
 import { drawTop, statusCard, endCard, facts, mood, notes, papers, spoken } from '/phone/view.js';
 import { rateCard, thanksCard } from '/phone/rate.js';
@@ -84,6 +84,7 @@ function draw() {
     return;
   }
   const x = ticket;
+  setAddress(x.person);
   const words = spoken(x, now);
   document.title = words.title;
   tell(say, words.urgent ? words.say : '');

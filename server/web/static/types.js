@@ -243,6 +243,7 @@
  * @property {string} branch
  * @property {Text} [branch_name]
  * @property {string} [branch_logo] path of the hall's own logo
+ * @property {string} [person] how the hall addresses people; ông/bà when missing
  * @property {Text} [service_name]
  * @property {string} [counter_label]
  * @property {string[]} [area]
