@@ -1,6 +1,10 @@
 package e2e
 
 import (
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
 	"testing"
 
 	"motcua/server/queue"
@@ -34,6 +38,12 @@ func TestCounterDisplay(t *testing.T) {
 		s.until("the photo", `document.querySelector('.photo').checkVisibility()`, patience)
 	}
 	all("closed", ".words", vi("c.closed"))
+	// Somebody with an account sits down, and leaves again.
+	person := h.person("hung")
+	person("PUT", "/counters/1/seat", "{}", 200)
+	all("another", ".who b", "Bùi Minh Hùng")
+	person("DELETE", "/counters/1/seat", "", 204)
+	forms["7"].sees(".who b", "Nguyễn Thị Phương Lan")
 	h.verb("1", "open", nil)
 	all("idle", ".words", vi("c.idle"))
 	for range 3 {
@@ -70,4 +80,36 @@ func TestCounterDisplay(t *testing.T) {
 		t.Error("the display tells what is the hall's own business")
 	}
 	other.shot("paused-unnamed")
+}
+
+// person logs somebody of the demo in without a browser, and asks as that person.
+func (h *hall) person(login string) func(method, path, body string, want int) {
+	h.t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	client := &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	send := func(method, path, kind, body string, want int) {
+		h.t.Helper()
+		request, err := http.NewRequest(method, h.url+path, strings.NewReader(body))
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		request.Header.Set("Origin", h.url)
+		request.Header.Set("Content-Type", kind)
+		answer, err := client.Do(request)
+		if err != nil {
+			h.t.Fatal(err)
+		}
+		answer.Body.Close()
+		if answer.StatusCode != want {
+			h.t.Fatalf("%s %s as %s: status %d, want %d", method, path, login, answer.StatusCode, want)
+		}
+	}
+	send("POST", "/login", "application/x-www-form-urlencoded", url.Values{"name": {login}, "password": {"demo"}}.Encode(), 303)
+	return func(method, path, body string, want int) {
+		h.t.Helper()
+		send(method, branchPath+path, "application/json", body, want)
+	}
 }
