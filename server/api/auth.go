@@ -17,9 +17,9 @@ const cookiePrefix = "motcua_"
 // password, whatever the role.
 const personCookie staff.Role = "person"
 
-// cookieNames are what may follow the prefix: first that of the browser's own role
-// as a screen of the hall, then the person before it.
-var cookieNames = append([]staff.Role{"screen", personCookie}, staff.Roles...)
+// cookieNames are what may follow the prefix: first the person before the browser, then
+// its own role as a screen of the hall.
+var cookieNames = append([]staff.Role{personCookie, "screen"}, staff.Roles...)
 
 // callers finds everybody this request may speak for, as speakers does; a person who
 // must do something first, as choosing an own password, may do nothing else.

@@ -92,7 +92,10 @@ func (s *Server) logout(c *fiber.Ctx) error {
 	}
 	ctx, cancel := s.life()
 	defer cancel()
-	for _, role := range cookieNames[1:] { // a screen on a wall stays one
+	for _, role := range cookieNames {
+		if role == "screen" { // on a wall it stays one
+			continue
+		}
 		secret := strings.Clone(c.Cookies(cookiePrefix + string(role)))
 		if secret == "" {
 			continue

@@ -217,6 +217,11 @@ func TestDemoLendsPeopleNothing(t *testing.T) {
 			t.Errorf("%s: %d %q", page, a.status, a.header.Get("Set-Cookie"))
 		}
 	}
+	// A screen's browser at which somebody logs in speaks for that person.
+	wall := h.hang("Màn sảnh", `{"page":"board"}`)
+	if me := h.get("/api/v1/me", "", "Cookie", as[1]+"; "+wall.cookie); me.text("role") != "clerk" {
+		t.Errorf("%s", me.raw)
+	}
 	if a := h.get("/kiosk/", "", as...); !strings.HasPrefix(a.header.Get("Set-Cookie"), "motcua_kiosk=") {
 		t.Errorf("a kiosk's page is nobody's: %q", a.header.Get("Set-Cookie"))
 	}
