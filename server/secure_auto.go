@@ -143,6 +143,10 @@ func checkAuthority(c *config, now time.Time) []finding {
 	if block == nil || err != nil {
 		return []finding{{what: certs.AuthorityFile(c.tlsDir()) + " is damaged", help: "restore the folder tls from the last backup"}}
 	}
+	if now.Before(ca.NotBefore) {
+		return []finding{{what: fmt.Sprintf("the hall's certificate authority begins on %s: this machine's clock is behind, or was ahead when it was made", ca.NotBefore.Format("2006-01-02")),
+			help: "set the clock; if it is right, " + newAuthority}}
+	}
 	found := []finding{{ok: ca.NotAfter.Sub(now) > renewSoon, help: newAuthority,
 		what: fmt.Sprintf("the hall's certificate authority is good until %s, fingerprint %s", ca.NotAfter.Format("2006-01-02"), certs.Fingerprint(ca))}}
 	return append(found, checkNames(c)...)

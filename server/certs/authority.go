@@ -37,6 +37,13 @@ const (
 	clocksDiffer = 24 * time.Hour
 )
 
+// firstDay is before every real day of this program. A machine whose clock lost its
+// battery begins in 1970, and an authority made then would have ended long ago.
+var firstDay = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// ErrClock says that the machine does not know what day it is.
+var ErrClock = errors.New("this machine's clock is wrong: set it before certificates are made")
+
 // Authority is the hall's own: it signs the server's certificate and those of devices,
 // and can vouch for nothing outside the hall's network.
 type Authority struct {
@@ -80,6 +87,9 @@ func ServerFile(dir string) string { return filepath.Join(dir, serverFile) }
 func AuthorityFile(dir string) string { return filepath.Join(dir, authorityCert) }
 
 func (a *Authority) make(names []string, now time.Time) error {
+	if now.Before(firstDay) {
+		return ErrClock
+	}
 	if err := os.MkdirAll(a.dir, 0o700); err != nil {
 		return err
 	}

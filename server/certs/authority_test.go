@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net"
 	"os"
 	"path/filepath"
@@ -171,6 +172,22 @@ func TestDamagedAuthority(t *testing.T) {
 		t.Fatal(err)
 	}
 	if renewed, _, err := a.Renew(hallNames, today); !renewed || err != nil {
+		t.Error(renewed, err)
+	}
+}
+
+// A clock that begins in 1970 makes no authority; one that comes right makes the server's
+// certificate good again.
+func TestClockOfTheAuthority(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := OpenAuthority(dir, nil, time.Unix(0, 0)); !errors.Is(err, ErrClock) {
+		t.Errorf("an authority of 1970: %v", err)
+	}
+	a := authority(t, dir)
+	if _, _, err := a.Renew(hallNames, time.Unix(0, 0)); err != nil {
+		t.Fatal(err)
+	}
+	if renewed, _, err := a.Renew(hallNames, today); !renewed || err != nil || verify(t, a, ServerFile(dir), "mc-server", x509.ExtKeyUsageServerAuth, today) != nil {
 		t.Error(renewed, err)
 	}
 }
