@@ -197,3 +197,31 @@ func TestTLSAutoWords(t *testing.T) {
 		}
 	}
 }
+
+func TestDoctorAuthority(t *testing.T) {
+	c := &config{Data: t.TempDir(), TLSAuto: true}
+	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	names, _ := c.ownNames()
+	a, err := certs.OpenAuthority(c.tlsDir(), names, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := a.Renew([]string{"localhost"}, now); err != nil {
+		t.Fatal(err)
+	}
+	for days, says := range map[int]string{1: "is good until", 365 * 20: "is good until", -30: "begins on"} {
+		found := checkAuthority(c, now.AddDate(0, 0, days))
+		if !strings.Contains(found[0].what, says) || found[0].ok != (days == 1) {
+			t.Errorf("%d days later: %+v", days, found)
+		}
+	}
+	if found := checkNames(c); found[0].ok || !strings.Contains(found[0].what, "127.0.0.1") {
+		t.Errorf("a name that is missing: %+v", found)
+	}
+	if err := os.WriteFile(certs.AuthorityFile(c.tlsDir()), []byte("half"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if found := checkAuthority(c, now); len(found) != 1 || found[0].ok || !strings.Contains(found[0].what, "damaged") {
+		t.Errorf("%+v", found)
+	}
+}
