@@ -2,6 +2,7 @@ package agent
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"encoding/json"
@@ -74,6 +75,9 @@ func statusOf(err error) int {
 	return 0
 }
 
+// program is how the agent names itself to the server: the list of machines shows it.
+func (a *Agent) program() string { return "motcua-agent/" + cmp.Or(a.Version, "unknown") }
+
 // get asks with the agent's own key and reads the answer into v.
 func (a *Agent) get(ctx context.Context, path string, v any) error {
 	return a.call(ctx, http.MethodGet, path, a.keys.get().Key, "", nil, v)
@@ -97,6 +101,7 @@ func (a *Agent) call(ctx context.Context, method, path, key, idempotency string,
 		return err
 	}
 	r.Header.Set("Accept", "application/json")
+	r.Header.Set("User-Agent", a.program())
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}

@@ -111,7 +111,7 @@ func (a *Agent) dial(ctx context.Context, at position) (*websocket.Conn, error) 
 		values.Set("seq", strconv.FormatInt(at.Seq, 10))
 	}
 	address := "ws" + strings.TrimPrefix(a.server.String(), "http") + "/live?" + values.Encode()
-	conn, answer, err := dialer.DialContext(ctx, address, nil)
+	conn, answer, err := dialer.DialContext(ctx, address, http.Header{"User-Agent": {a.program()}})
 	if err == nil {
 		conn.SetReadLimit(longestSnapshot)
 		return conn, nil

@@ -47,6 +47,7 @@ func (s *Server) speakers(c *fiber.Ctx, key string) ([]staff.Caller, error) {
 		if !s.certified(c, caller) {
 			return nil, refuse(codeCertificate, "")
 		}
+		s.used(c, caller.Key)
 		return []staff.Caller{caller}, nil
 	}
 	var list []staff.Caller
@@ -61,6 +62,9 @@ func (s *Server) speakers(c *fiber.Ctx, key string) ([]staff.Caller, error) {
 	}
 	if len(list) > 0 && !s.ownRequest(c) {
 		return nil, refuse(codeOriginRefused, "")
+	}
+	for _, caller := range list {
+		s.used(c, caller.Key)
 	}
 	return list, nil
 }

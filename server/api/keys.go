@@ -25,7 +25,11 @@ func (s *Server) listKeys(c *fiber.Ctx) error {
 		return err
 	}
 	list := slices.DeleteFunc(s.Staff.Keys(), func(k staff.Key) bool { return !oversees(caller, k) })
-	return c.JSON(fiber.Map{"keys": list})
+	out := make([]keyInfo, len(list))
+	for i, k := range list {
+		out[i] = s.infoOf(k)
+	}
+	return c.JSON(fiber.Map{"keys": out})
 }
 
 // oversees tells whether an admin may manage a key: one of a single branch has

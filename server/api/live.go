@@ -36,6 +36,8 @@ type subscription struct {
 	ticket holder
 	agent  string // name of the agent's key, on the device view
 	caller string // of whoever it was allowed to; a session of theirs may end
+	key    string // id of their key, which is in use while the socket is
+	use    staff.Use
 }
 
 // live upgrades a request once everything about it has been checked: after the
@@ -104,7 +106,7 @@ func (s *Server) authoriseView(c *fiber.Ctx, sub *subscription, key, counter str
 	for _, caller := range list {
 		if maySee(caller.Role, sub.view) && caller.MayBranch(sub.branch) &&
 			(counter == "" || caller.MayCounter(counter)) {
-			allowed, sub.caller = true, caller.ID
+			allowed, sub.caller, sub.key, sub.use = true, caller.ID, caller.Key, s.useOf(c)
 			if caller.Role == staff.Agent && sub.view == wire.Device {
 				sub.agent = caller.Name
 				s.firstUse(caller)
@@ -194,7 +196,7 @@ func (s *Server) socket(conn *websocket.Conn) {
 	})
 	defer waitForWriter(&writer)
 	defer line.end()
-	s.read(conn, line, sub.caller)
+	s.read(conn, line, sub)
 }
 
 // waitForWriter is replaced by a planted bug, to see that a test finds it.
@@ -210,16 +212,18 @@ func (s *Server) attach(sub subscription) (*hub.Client, error) {
 
 // read takes what the client says until it is gone. Answers to pings and closes
 // go through the writer like everything else. With every answer to our own pings it
-// looks whether the caller's session still is one.
-func (s *Server) read(conn *websocket.Conn, line *line, caller string) {
+// looks whether the caller's session still is one, and notes that its key is in use.
+func (s *Server) read(conn *websocket.Conn, line *line, sub subscription) {
 	client, pace := line.client, &pace{clock: s.Clock}
 	conn.SetReadLimit(readLimit)
 	line.alive()
 	conn.SetPongHandler(func(string) error {
 		line.alive()
-		if !s.Staff.Alive(caller) {
+		if !s.Staff.Alive(sub.caller) {
 			client.End(hub.ClosePolicy, "session over")
 		}
+		sub.use.At = s.Clock.Now()
+		s.Staff.Used(sub.key, sub.use)
 		return nil
 	})
 	conn.SetPingHandler(func(payload string) error {

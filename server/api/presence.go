@@ -142,7 +142,7 @@ func (s *Server) noteDevice(branch, by string, d queue.Device, note string) {
 // firstUse ends the pairing of a key that is used for the first time.
 func (s *Server) firstUse(caller staff.Caller) {
 	id := strings.TrimPrefix(caller.ID, "key:")
-	if _, done := s.used.LoadOrStore(id, true); done {
+	if _, done := s.paired.LoadOrStore(id, true); done {
 		return
 	}
 	ctx, cancel := s.life()

@@ -78,6 +78,9 @@ func (s *Server) screenBeat(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	use := s.useOf(c)
+	use.Program = in.Build
+	s.Staff.Used(k.ID, use)
 	o, wake := s.screens.hear(k, in)
 	if in.Wait == 0 || in.Bye || wake == nil || o.Version != in.Seen {
 		return c.JSON(o)
@@ -133,16 +136,18 @@ func (s *Server) screenOf(id string) (staff.Key, bool) {
 type screenInfo struct {
 	ID string `json:"id"`
 	screenRole
-	State  string    `json:"state"`
-	Seen   wire.Time `json:"seen,omitempty"` // its last beat since the server started
-	Build  string    `json:"build,omitempty"`
-	Old    bool      `json:"old,omitempty"`   // it shows pages of another build than the server's
-	Shows  string    `json:"shows,omitempty"` // the page it shows
-	Width  int       `json:"width,omitempty"`
-	Height int       `json:"height,omitempty"`
-	Audio  string    `json:"audio,omitempty"`
-	Frame  int       `json:"frame"` // ms from its last frame to its last beat
-	Speaks bool      `json:"speaks"`
+	State string    `json:"state"`
+	Seen  wire.Time `json:"seen,omitempty"` // its last beat
+	Build string    `json:"build,omitempty"`
+	// Address is where its last beat came from.
+	Address string `json:"address,omitempty"`
+	Old     bool   `json:"old,omitempty"`   // it shows pages of another build than the server's
+	Shows   string `json:"shows,omitempty"` // the page it shows
+	Width   int    `json:"width,omitempty"`
+	Height  int    `json:"height,omitempty"`
+	Audio   string `json:"audio,omitempty"`
+	Frame   int    `json:"frame"` // ms from its last frame to its last beat
+	Speaks  bool   `json:"speaks"`
 }
 
 // list gives what is known of these screens.
@@ -167,7 +172,20 @@ func (s *Server) listScreens(c *fiber.Ctx) error {
 		return err
 	}
 	keys := slices.DeleteFunc(s.Staff.Screens(), func(k staff.Key) bool { return k.Branch != branch })
-	return c.JSON(fiber.Map{"build": s.screens.build, "screens": s.screens.list(keys)})
+	list := s.screens.list(keys)
+	for i := range list {
+		s.recall(&list[i])
+	}
+	return c.JSON(fiber.Map{"build": s.screens.build, "screens": list})
+}
+
+// recall adds what the book of keys knows of a screen, also from before the server's start.
+func (s *Server) recall(info *screenInfo) {
+	use := s.Staff.LastUse(info.ID)
+	info.Address = use.Address
+	if info.Seen == "" {
+		info.Seen = wire.TimeOf(use.At)
+	}
 }
 
 // managed finds the screen of the request's path for who may manage it.
@@ -247,7 +265,9 @@ func (s *Server) putScreen(c *fiber.Ctx) error {
 		s.forgetScreen(k, "admin")
 	}
 	s.screens.assign(next)
-	return c.JSON(s.screens.list([]staff.Key{next})[0])
+	info := s.screens.list([]staff.Key{next})[0]
+	s.recall(&info)
+	return c.JSON(info)
 }
 
 // screenInput reads a screen's role, beside other members of the same object.

@@ -134,7 +134,7 @@ type Server struct {
 	asking    oneEach       // of each caller one at a time
 	published publishedResults
 
-	used   sync.Map // ids of keys that have been used since the start
+	paired sync.Map // ids of keys that have been used since the start
 	silent atomic.Pointer[silent]
 	ctx    context.Context // ends with Shutdown
 	stop   context.CancelFunc

@@ -120,8 +120,10 @@ func (s *Staff) Revoke(ctx context.Context, id string) error {
 	if n, err := result.RowsAffected(); err == nil && n == 0 {
 		return ErrNotFound
 	}
-	if _, err := s.db.ExecContext(ctx, "DELETE FROM sessions WHERE key = ?", id); err != nil {
-		return sqlite.Wrap("revoke key", err)
+	for _, table := range []string{"sessions", "uses"} {
+		if _, err := s.db.ExecContext(ctx, "DELETE FROM "+table+" WHERE key = ?", id); err != nil {
+			return sqlite.Wrap("revoke key", err)
+		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -147,10 +147,10 @@ func Open(ctx context.Context, path string, o Options) (*Staff, error) {
 	s.version.Store(-1) // not read yet
 	err = sqlite.Migrate(ctx, db, schema)
 	if err == nil {
-		err = s.loadUses(ctx)
+		_, err = s.Refresh(ctx)
 	}
 	if err == nil {
-		_, err = s.Refresh(ctx)
+		err = s.loadUses(ctx) // the keys are known by now
 	}
 	if err != nil {
 		db.Close()
