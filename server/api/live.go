@@ -220,7 +220,7 @@ func (s *Server) read(conn *websocket.Conn, line *line, sub subscription) {
 	conn.SetPongHandler(func(string) error {
 		line.alive()
 		if !s.Staff.Alive(sub.caller) {
-			client.End(hub.ClosePolicy, "session over")
+			client.End(hub.CloseSession, "session over")
 		}
 		sub.use.At = s.Clock.Now()
 		s.Staff.Used(sub.key, sub.use)

@@ -14,6 +14,7 @@ import (
 	"github.com/fasthttp/websocket"
 
 	"motcua/server/audit"
+	"motcua/server/hub"
 	"motcua/server/queue"
 	"motcua/server/staff"
 )
@@ -252,7 +253,7 @@ func TestSessionsAndSocketsEnd(t *testing.T) {
 	for err == nil {
 		_, _, err = s.conn.ReadMessage()
 	}
-	if !websocket.IsCloseError(err, websocket.ClosePolicyViolation) {
+	if !websocket.IsCloseError(err, hub.CloseSession) {
 		t.Errorf("the socket of a session that has ended: %v", err)
 	}
 }

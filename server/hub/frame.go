@@ -20,6 +20,7 @@ const (
 	ClosePolicy    = 1008 // a message nobody understands, or too many of them
 	CloseBinary    = 1003 // a binary message
 	CloseSlow      = 4008 // the client does not take what it is sent
+	CloseSession   = 4010 // whoever it was opened for has logged out, or may no more
 )
 
 // frame puts a server's frame around a payload: no mask, whole.
