@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"runtime/debug"
 
 	"motcua/server/queue"
 )
@@ -52,6 +53,7 @@ func start(ctx context.Context, c *config, out io.Writer) error {
 	}
 	defer h.close()
 	h.sockets = at
+	debug.FreeOSMemory() // reading the day and the catalogue has left much behind
 	if err := h.greet(ctx, out, c.scheme()+"://"+l.Addr().String()); err != nil {
 		return err
 	}

@@ -76,6 +76,11 @@ func (b *bench) watchIdle(a *process) error {
 	v := median(shares)
 	b.table.add(row{what: fmt.Sprintf("CPU of an idle agent with %d keypads", idlePads), ours: fmt.Sprintf("%.1f %% of one", v),
 		limit: "the line is never asked faster than it carries", aim: fmt.Sprintf("< %.0f %%", aimIdleAgent), ok: v < aimIdleAgent, noise: noise})
+	n, err := rss(a.pid())
+	if err != nil {
+		return err
+	}
+	b.table.add(row{what: "memory of the same agent", ours: megabytes(float64(n)), aim: "< 30 MB", ok: float64(n) < aimAgent})
 	return nil
 }
 

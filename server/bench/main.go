@@ -38,6 +38,7 @@ var yardsticks = []yardstick{
 	{"slow", "screens that do not read", slow},
 	{"sockets", "10,000 sockets", manySockets},
 	{"depth", "cost of a call in long queues and with many branches", depth},
+	{"memory", "memory at rest, and with a large hall's screens and phones", memory},
 	{"startup", "start after a busy day", startup},
 	{"ticket", "bytes of a ticket and their time on a serial line", ticketSizes},
 	{"devices", "from a key to the desk, from the touch to the paper; an idle agent", devices},

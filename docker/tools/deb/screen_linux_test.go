@@ -265,7 +265,7 @@ func (g *glass) keep(img *image.RGBA, name string) {
 }
 
 // patience is for a machine that is busy with something else.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // shows waits until the screen is the page again, to the last dot, and the page says
 // that it is seen and large.
