@@ -80,5 +80,5 @@ export function limitSection(f, set) {
     h('tbody', null, set.services.map((/** @type {Bag} */ s, /** @type {number} */ i) => h('tr', null, h('th', { scope: 'row' }, `${s.prefix} · ${serviceName(s)}`), halves.flatMap((x) => [
       cell(`services[${i}].cut_off.${x.id}`, `${serviceName(s)}: ${t('cal.limit.cut', { half: halfName(x) })}`, s.cut_off ??= {}, x.id, false),
       cell(`services[${i}].quota.${x.id}`, `${serviceName(s)}: ${t('cal.limit.quota', { half: halfName(x) })}`, s.quota ??= {}, x.id, true)])))));
-  return section(t('cal.limits'), t('cal.limits.hint'), group(f, 'services', t('cal.limits'), '', [h('div', { class: 'scroll limits', tabindex: 0, role: 'group', 'aria-label': t('cal.limits') }, table)]));
+  return section(t('cal.limits'), t('cal.limits.hint'), group(f, 'services', t('cal.limits'), '', [h('div', { class: 'limits', tabindex: 0, role: 'group', 'aria-label': t('cal.limits') }, table)]));
 }
