@@ -47,6 +47,7 @@ func runDoctor(ctx context.Context, args []string, out io.Writer) error {
 	var all []finding
 	if c.Data != "" {
 		all = append(all, checkDisk(c.Data)...)
+		all = append(all, checkClock(time.Now()))
 		all = append(all, checkDatabases(ctx, c.Data)...)
 		all = append(all, checkHistory(ctx, c.Data)...)
 		all = append(all, checkAudit(ctx, c.Data)...)
