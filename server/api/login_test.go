@@ -248,12 +248,26 @@ func TestSessionsAndSocketsEnd(t *testing.T) {
 	s, _, err := h.dial("branch=hoabinh&view=floor", append([]string{"Origin", h.url}, as...)...)
 	must(t, err)
 	must(t, h.staff.EndSessions(t.Context(), account.ID))
+	h.hungUp(s)
+
+	key, secret, err := h.staff.Make(t.Context(), staff.Key{Name: "Máy 1", Role: staff.Agent, Branch: "hoabinh"})
+	must(t, err)
+	s, _, err = h.dial("branch=hoabinh&view=device&key=" + secret)
+	must(t, err)
+	must(t, h.staff.Revoke(t.Context(), key.ID))
+	h.hungUp(s)
+}
+
+// hungUp waits until a socket is told that whoever opened it may not listen any more.
+func (h *hall) hungUp(s *screen) {
+	h.t.Helper()
 	h.clock.step(time.Minute) // so that a ping is due
 	s.conn.SetReadDeadline(time.Now().Add(time.Minute))
+	var err error
 	for err == nil {
 		_, _, err = s.conn.ReadMessage()
 	}
 	if !websocket.IsCloseError(err, hub.CloseSession) {
-		t.Errorf("the socket of a session that has ended: %v", err)
+		h.t.Errorf("the socket of who may not listen any more: %v", err)
 	}
 }

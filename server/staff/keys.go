@@ -23,7 +23,7 @@ type Key struct {
 }
 
 func (k Key) caller() Caller {
-	return Caller{ID: "key:" + k.ID, Name: k.Name, Key: k.ID, Role: k.Role, Branch: k.Branch, Counters: k.Counters}
+	return Caller{ID: keyPrefix + k.ID, Name: k.Name, Key: k.ID, Role: k.Role, Branch: k.Branch, Counters: k.Counters}
 }
 
 // demoKeys are the fixed keys of the demo (outer contract).
@@ -34,7 +34,7 @@ var demoKeys = map[string]Role{"demo-kiosk": Kiosk, "demo-desk": Desk, "demo-dis
 func (s *Staff) ByKey(secret string) (Caller, bool) {
 	if role, fixed := demoKeys[secret]; fixed {
 		// In serve a demo key is a wrong key like any other.
-		return Caller{ID: "key:" + secret, Name: secret, Role: role}, s.o.Demo
+		return Caller{ID: keyPrefix + secret, Name: secret, Role: role}, s.o.Demo
 	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()

@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"motcua/server/sqlite"
@@ -30,20 +31,36 @@ func (s *Staff) Sessions(account string) []OpenSession {
 	return list
 }
 
-// Alive tells whether the caller of a session (Caller.ID) may still act: a socket
-// asks, whose session may have ended since it was opened. Asking is no use of the
-// session. Callers that are no session's are always alive.
+// Alive tells whether a caller (Caller.ID) may still act: a socket asks, whose session
+// may have ended, or whose key may have been revoked, since it was opened. Asking is no
+// use of the session. Whoever has neither, as a ticket's holder, is always alive.
 func (s *Staff) Alive(callerID string) bool {
-	if len(callerID) < len(sessionPrefix) || callerID[:len(sessionPrefix)] != sessionPrefix {
-		return true
-	}
 	s.mu.RLock()
 	defer s.mu.RUnlock()
+	if id, key := strings.CutPrefix(callerID, keyPrefix); key {
+		return s.keyGood(id)
+	}
+	if !strings.HasPrefix(callerID, sessionPrefix) {
+		return true
+	}
 	now := s.o.Clock.Now()
 	for _, v := range s.sessions {
 		if v.caller.ID == callerID {
 			p, person := s.people[v.account]
 			return !v.over(now) && (v.account == "" || person && s.good(p))
+		}
+	}
+	return false
+}
+
+// keyGood tells whether a key has not been revoked. Call it with mu held.
+func (s *Staff) keyGood(id string) bool {
+	if _, fixed := demoKeys[id]; fixed {
+		return s.o.Demo
+	}
+	for _, k := range s.keys {
+		if k.ID == id {
+			return true
 		}
 	}
 	return false
@@ -61,21 +78,23 @@ func (s *Staff) EndOtherSessions(ctx context.Context, account, callerID string) 
 	return s.endSessions(ctx, account, callerID)
 }
 
-// endSessions is EndOtherSessions for whoever holds saving.
+// endSessions is EndOtherSessions for whoever holds saving. It asks the database which
+// there are: the command line runs beside a server that has begun others since.
 func (s *Staff) endSessions(ctx context.Context, account, callerID string) error {
+	if account == "" { // keys' sessions
+		return nil
+	}
+	begin, own := strings.CutPrefix(callerID, sessionPrefix)
+	if !own {
+		begin = "-" // no digest begins so
+	}
 	s.mu.Lock()
-	var ended []string
 	for digest, v := range s.sessions {
-		if v.account == account && account != "" && v.caller.ID != callerID {
+		if v.account == account && !strings.HasPrefix(digest, begin) {
 			delete(s.sessions, digest)
-			ended = append(ended, digest)
 		}
 	}
 	s.mu.Unlock()
-	for _, digest := range ended {
-		if _, err := s.db.ExecContext(ctx, "DELETE FROM sessions WHERE digest = ?", digest); err != nil {
-			return sqlite.Wrap("end sessions", err)
-		}
-	}
-	return nil
+	_, err := s.db.ExecContext(ctx, "DELETE FROM sessions WHERE account = ? AND substr(digest, 1, ?) <> ?", account, len(begin), begin)
+	return sqlite.Wrap("end sessions", err)
 }

@@ -304,3 +304,20 @@ func TestHashesAreRaised(t *testing.T) {
 		t.Errorf("%s %v", p.secret.Hash, err)
 	}
 }
+
+// The command line ends sessions that the server has begun since it looked.
+func TestSessionsEndBesideTheServer(t *testing.T) {
+	h := newHouse(t)
+	a := h.add("lan", Clerk, "b")
+	line := h.open()
+	secret := h.in("lan")
+	if err := line.SetPassword(t.Context(), a.ID, other, true, queue.PeopleSetting{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := h.BySession(secret); ok {
+		t.Error("who had the old password is still inside")
+	}
+}

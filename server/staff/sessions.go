@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -15,8 +16,11 @@ const SessionLife = 14 * time.Hour
 // mostSessions bounds what anybody can make this server keep.
 const mostSessions = 10_000
 
-// sessionPrefix starts a Caller's ID that is a session's.
-const sessionPrefix = "session:"
+// A Caller's ID starts with one of them.
+const (
+	sessionPrefix = "session:"
+	keyPrefix     = "key:"
+)
 
 // session is a browser's right: that of a key, of a person, or in the demo of a role.
 type session struct {
@@ -59,17 +63,9 @@ func (s *Staff) login(ctx context.Context, key string, life time.Duration) (secr
 	if !ok {
 		return "", false, nil
 	}
-	id, _ := cutPrefix(caller.ID)
+	id := strings.TrimPrefix(caller.ID, keyPrefix)
 	secret, err = s.begin(ctx, session{key: id, caller: caller}, life)
 	return secret, err == nil, err
-}
-
-func cutPrefix(id string) (string, bool) {
-	const prefix = "key:"
-	if len(id) > len(prefix) && id[:len(prefix)] == prefix {
-		return id[len(prefix):], true
-	}
-	return id, false
 }
 
 // begin keeps a session, in the database first: what is read anew from there must
