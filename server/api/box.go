@@ -62,7 +62,7 @@ func (s *Server) passSuggestion(c *fiber.Ctx) error {
 		return refuse(codePassUsed, "")
 	}
 	when, again, err := s.tellOnce(put, set, func() error {
-		if wait := s.limits.count(oneAddress, address(c)); wait > 0 {
+		if wait := s.limits.count(oneAddress, counted(c)); wait > 0 {
 			return s.tooMany(oneAddress, wait)
 		}
 		return nil

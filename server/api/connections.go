@@ -115,7 +115,10 @@ func (s *Server) remote(c *fiber.Ctx) string {
 	if len(s.Neighbours.Proxies) == 0 {
 		return strings.Clone(end)
 	}
-	told := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+	var told []string // some proxies add a line of their own below those of the client
+	for _, line := range c.Request().Header.PeekAll(fiber.HeaderXForwardedFor) {
+		told = append(told, strings.Split(string(line), ",")...)
+	}
 	for i := len(told) - 1; ; i-- {
 		at, err := netip.ParseAddr(end)
 		if err != nil || !within(s.Neighbours.Proxies, at.Unmap()) || i < 0 {
@@ -129,7 +132,17 @@ func (s *Server) remote(c *fiber.Ctx) string {
 	}
 }
 
-// address is whom misses are counted for.
+// counted is whom misses are counted for.
+func counted(c *fiber.Ctx) string {
+	who, err := netip.ParseAddr(address(c))
+	if err != nil {
+		return address(c)
+	}
+	here, _ := whose(c.Context().LocalAddr())
+	return household(who.Unmap(), here).String()
+}
+
+// address is where a request comes from.
 func address(c *fiber.Ctx) string {
 	if who, ok := c.Locals(addressKey).(string); ok {
 		return who

@@ -80,13 +80,11 @@ func TestClientsBehindAProxy(t *testing.T) {
 		must(t, err)
 		defer c.Close()
 	}
-	wrong := func(ip, forwarded string) int {
+	wrong := func(ip string, forwarded ...string) int {
 		r, err := http.NewRequest(http.MethodGet, h.url+"/api/v1/me", nil)
 		must(t, err)
 		r.Header.Set("Authorization", "Bearer nobody's")
-		if forwarded != "" {
-			r.Header.Set("X-Forwarded-For", forwarded)
-		}
+		r.Header["X-Forwarded-For"] = forwarded
 		a, err := client(ip).Do(r)
 		must(t, err)
 		a.Body.Close()
@@ -106,6 +104,9 @@ func TestClientsBehindAProxy(t *testing.T) {
 		if got := wrong(c.ip, c.forwarded); got != c.want {
 			t.Errorf("%s: %d, want %d", c.what, got, c.want)
 		}
+	}
+	if got := wrong("127.0.0.2", "10.0.0.3", "10.0.0.1"); got != 429 { // a proxy that adds a line of its own
+		t.Errorf("who puts a line before the proxy's: %d", got)
 	}
 }
 

@@ -83,7 +83,7 @@ func (s *Server) asker(c *fiber.Ctx) (who, branch string, done func(), err error
 	if branch, err = s.pageBranch(c); err != nil {
 		return "", "", nil, err
 	}
-	who = caller.ID + " " + address(c)
+	who = caller.ID + " " + counted(c)
 	if done, err = s.turn("dossiers of " + who); err != nil {
 		return "", "", nil, err
 	}

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -93,6 +94,7 @@ type options struct {
 	patience   time.Duration // of the server with slow clients
 	host       func() api.HostState
 	neighbours api.Neighbours
+	hashing    staff.Cost // of passwords; a cheap one when it is not given
 }
 
 // morning is a Monday at nine.
@@ -117,7 +119,7 @@ func newHall(t testing.TB, o options) *hall {
 	}
 	seed(t, h.store, clk.Now(), o)
 	h.staff, err = staff.Open(context.Background(), filepath.Join(dir, "staff.db"),
-		staff.Options{Demo: o.demo, Clock: clk, Rand: rand.Reader, Cost: staff.Cost{Memory: 64, Time: 1, Threads: 1}})
+		staff.Options{Demo: o.demo, Clock: clk, Rand: rand.Reader, Cost: cmp.Or(o.hashing, staff.Cost{Memory: 64, Time: 1, Threads: 1})})
 	must(t, err)
 	t.Cleanup(func() { h.staff.Close() })
 	log := slog.New(slog.NewTextHandler(h.log, nil))

@@ -122,7 +122,7 @@ func (l *limits) forget(now time.Time) {
 // miss counts a miss of the request's address and gives the refusal: the code,
 // or 429 when there were too many.
 func (s *Server) miss(c *fiber.Ctx, kind limit, code queue.Code) error {
-	return s.missBy(kind, address(c), code)
+	return s.missBy(kind, counted(c), code)
 }
 
 // missBy counts it for somebody known by more than an address.

@@ -40,18 +40,25 @@ func (s *Server) login(c *fiber.Ctx) error {
 	if !s.ownOrigin(c) {
 		return refuse(codeOriginRefused, "")
 	}
-	if wait := s.limits.over(wrongLogin, address(c)); wait > 0 {
+	ctx, cancel := s.life()
+	defer cancel()
+	// One at a time from one address: of many wrong ones at once no more are looked at
+	// than of those one after another, and they keep nobody else waiting.
+	turn := "login " + counted(c)
+	if err := s.twins.enter(ctx, turn); err != nil {
+		return limited{refuse(codeTooMany, ""), 5}
+	}
+	defer s.twins.leave(turn)
+	if wait := s.limits.over(wrongLogin, counted(c)); wait > 0 {
 		return s.tooMany(wrongLogin, wait)
 	}
 	if c.FormValue("name") != "" {
-		return s.loginPerson(c)
+		return s.loginPerson(ctx, c)
 	}
 	key := strings.TrimSpace(strings.Clone(c.FormValue("key")))
-	ctx, cancel := s.life()
-	defer cancel()
 	caller, ok := s.Staff.ByKey(key)
 	if !ok {
-		s.limits.count(wrongLogin, address(c))
+		s.limits.count(wrongLogin, counted(c))
 		s.tellAudit(lineOf(c, staff.Caller{Name: "?"}, audit.LoginWrong, "", ""), nil, nil)
 		return s.loginForm(c, fiber.StatusUnauthorized, loginTrouble{words: sentence(codeUnauthorized, "", language(c)), key: true})
 	}

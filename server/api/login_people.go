@@ -19,7 +19,7 @@ func wantsJSON(c *fiber.Ctx) bool {
 }
 
 // loginPerson logs somebody in by name and password, and by a code where that is on.
-func (s *Server) loginPerson(c *fiber.Ctx) error {
+func (s *Server) loginPerson(ctx context.Context, c *fiber.Ctx) error {
 	name := strings.ToLower(strings.TrimSpace(strings.Clone(c.FormValue("name"))))
 	password, code := strings.Clone(c.FormValue("password")), strings.ReplaceAll(strings.Clone(c.FormValue("code")), " ", "")
 	var k checker
@@ -29,8 +29,6 @@ func (s *Server) loginPerson(c *fiber.Ctx) error {
 	if k.err != nil {
 		return s.loginRefused(c, name, k.err)
 	}
-	ctx, cancel := s.life()
-	defer cancel()
 	secret, account, err := s.Staff.LoginPerson(ctx, name, password, code, s.peopleRules)
 	if err != nil {
 		return s.loginRefused(c, name, s.loginMissed(c, name, err))
@@ -92,7 +90,7 @@ func (s *Server) loginMissed(c *fiber.Ctx, name string, err error) error {
 	default:
 		return refusal
 	}
-	s.limits.count(wrongLogin, address(c))
+	s.limits.count(wrongLogin, counted(c))
 	s.tellAudit(line, nil, nil)
 	return refusal
 }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -18,6 +20,26 @@ import (
 	"motcua/server/queue"
 	"motcua/server/staff"
 )
+
+// Of many wrong logins at once no more are looked at than one after another.
+func TestLoginsAtOnce(t *testing.T) {
+	h := newHall(t, options{hashing: staff.Cost{Memory: 4096, Time: 2, Threads: 1}}) // they meet
+	var looked atomic.Int32
+	var all sync.WaitGroup
+	for i := range 40 {
+		all.Go(func() {
+			if a := h.loginAs(fmt.Sprintf("ai-%d", i), "wrong", ""); a.status == 401 {
+				looked.Add(1)
+			} else if a.status != 429 {
+				t.Errorf("%d %s", a.status, a.raw)
+			}
+		})
+	}
+	all.Wait()
+	if n := looked.Load(); n != 10 {
+		t.Errorf("%d were looked at", n)
+	}
+}
 
 // A person logs in by name, is told from machines, and is nobody again after leaving.
 func TestPersonLogsIn(t *testing.T) {

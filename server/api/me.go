@@ -139,14 +139,19 @@ func (s *Server) changePassword(c *fiber.Ctx) error {
 	if k.err != nil {
 		return k.err
 	}
+	ctx, cancel := s.life()
+	defer cancel()
+	turn := "secret " + account.ID // one at a time: hashing is dear, and others log in meanwhile
+	if err := s.twins.enter(ctx, turn); err != nil {
+		return limited{refuse(codeTooMany, ""), 5}
+	}
+	defer s.twins.leave(turn)
 	if wait := s.limits.over(wrongSecret, account.ID); wait > 0 {
 		return s.tooMany(wrongSecret, wait)
 	}
 	if err := s.note(c, lineOf(c, caller, audit.PasswordChange, account.Branch, account.Login), nil, nil); err != nil {
 		return err
 	}
-	ctx, cancel := s.life()
-	defer cancel()
 	err = s.Staff.ChangePassword(ctx, account.ID, old, fresh, s.peopleRules(account.Branch))
 	if errors.Is(err, staff.ErrWrongLogin) {
 		return s.missBy(wrongSecret, account.ID, codeWrongPassword)

@@ -26,7 +26,7 @@ func (s *Server) pair(c *fiber.Ctx) error {
 	if err := s.name(c, &named, "address:"+address(c)); err != nil {
 		return err
 	}
-	if wait := s.limits.count(newPairing, address(c)); wait > 0 {
+	if wait := s.limits.count(newPairing, counted(c)); wait > 0 {
 		return s.tooMany(newPairing, wait)
 	}
 	var name, kind, branch string
@@ -82,7 +82,7 @@ type claimed struct {
 }
 
 func (s *Server) claimPairing(c *fiber.Ctx) error {
-	if wait := s.limits.over(wrongKey, address(c)); wait > 0 {
+	if wait := s.limits.over(wrongKey, counted(c)); wait > 0 {
 		return s.tooMany(wrongKey, wait)
 	}
 	ctx, cancel := s.life()

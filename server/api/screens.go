@@ -42,7 +42,7 @@ func (s *Server) screenKey(c *fiber.Ctx) (staff.Key, error) {
 // beginScreen gives a screen that shows its key a session for years, so that no key
 // ever stands in an address.
 func (s *Server) beginScreen(c *fiber.Ctx) error {
-	if wait := s.limits.over(wrongKey, address(c)); wait > 0 {
+	if wait := s.limits.over(wrongKey, counted(c)); wait > 0 {
 		return s.tooMany(wrongKey, wait)
 	}
 	ctx, cancel := s.life()
