@@ -117,7 +117,7 @@ func (h *hall) assemble(ctx, background context.Context, m *metrics.Metrics) err
 	h.push = api.NewPush(api.PushOptions{Store: store, Clock: h.clock, Metrics: m, Log: h.log, Extras: extras,
 		BaseURL: h.config.BaseURL, More: []feed.Follower{h.history, h.saved}})
 	h.days = &days{store: store, clock: h.clock, log: h.log, settings: h.push.Feed.Settings, wake: h.push.Feed.Wake,
-		archive: archive(store, h.config.Data), renew: h.renew, forget: h.forgetDay, held: h.heldByHistory,
+		archive: archive(store, h.config.Data), renew: h.renew, forget: h.dayKeys.Forget, held: h.heldByHistory,
 		over: h.staff.ClearSeats, old: func(today queue.Day) error {
 			return errors.Join(oldArchives(h.config.Data, h.push.Feed.Settings, today), oldCopies(h.config.Data, h.clock.Now()))
 		}}

@@ -10,7 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
-	"time"
 )
 
 // BeforeUpgrade is the folder beside a database with the copies that Migrate makes.
@@ -93,31 +92,6 @@ func prune(dir, base string) error {
 		}
 	}
 	return SyncDir(dir)
-}
-
-// ForgetBefore removes the copies in dir/BeforeUpgrade that were made before a time:
-// they hold what the databases themselves no longer may.
-func ForgetBefore(dir string, before time.Time) error {
-	list, err := os.ReadDir(filepath.Join(dir, BeforeUpgrade))
-	if os.IsNotExist(err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	for _, e := range list {
-		info, err := e.Info()
-		if err != nil {
-			return err
-		}
-		if !info.ModTime().Before(before) {
-			continue
-		}
-		if err := os.Remove(filepath.Join(dir, BeforeUpgrade, e.Name())); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Schema tells how far Migrate has brought a database.
