@@ -73,14 +73,21 @@ func TestPeople(t *testing.T) {
 	other.clean("a counter that is taken")
 	other.shot("taken")
 
+	closed := d.text("#big")
+	d.press("#big", "")
+	d.until("the counter is open", `document.querySelector('#big').textContent !== `+strconv.Quote(closed), slow)
 	d.press(".top button", vi("d.change"))
 	d.pardon(`409`)
 	d.press("[data-counter='3']", "")
 	d.sees("dialog.ask", vi("d.seat.move", "from", "02", "to", "03"))
+	d.sees("dialog.ask", vi("d.seat.move.shut", "from", "02"))
 	d.clean("a move")
 	d.press("dialog.ask button[type=submit]", "")
 	d.sees("h1", vi("d.counter", "label", "03"))
-	closed := d.text("#big")
+	d.until("the desk of a closed counter", `document.querySelector('#big').textContent === `+strconv.Quote(closed), slow)
+	if left := eval[string](a, `fetch('`+branchPath+`').then(async (r) => (await r.json()).counters.find((c) => c.id === '2').state)`); left != "closed" {
+		t.Errorf("counter 02 has no clerk any more and is %s", left)
+	}
 	d.press("#big", "")
 	d.until("the counter is open", `document.querySelector('#big').textContent !== `+strconv.Quote(closed), slow)
 	d.press("button.account", "")

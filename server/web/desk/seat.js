@@ -32,9 +32,13 @@ export function seating(branch, me) {
       if (!sits || to === counter) return '';
       let answer = await put(`${path(to)}/seat`, { move: false });
       if (answer.code === 'seat_elsewhere') {
-        const from = label(state, answer.body?.seat?.counter ?? counter);
-        const move = await ask({ title: t('d.seat.move', { from, to: label(state, to) }), why: t('d.seat.move.why'), yes: t('d.seat.move.yes', { to: label(state, to) }), answer: () => true });
+        const old = answer.body?.seat?.counter ?? counter, from = label(state, old);
+        // Nobody is to wait for a counter that has no clerk; who has a visitor is refused.
+        const now = answer.body?.seat?.branch === branch ? state?.counters.get(old) : null, shut = Boolean(now && now.state !== 'closed' && !now.visit);
+        const move = await ask({ title: t('d.seat.move', { from, to: label(state, to) }), why: shut ? t('d.seat.move.shut', { from }) : t('d.seat.move.why'), yes: t('d.seat.move.yes', { to: label(state, to) }), answer: () => true });
         if (!move) return null;
+        const closed = shut ? await post(`${path(old)}/close`) : null;
+        if (closed && !closed.ok) return sentence(closed.code);
         answer = await put(`${path(to)}/seat`, { move: true });
       }
       if (answer.ok) counter = to;

@@ -18,14 +18,16 @@ import { loginPage } from '/web/page.js';
 /** @typedef {{name: string, role: string, account?: Own | null, due?: string}} Me due: what must be done before anything else */
 
 /**
- * The button with the person's name; nothing where a key has logged in.
+ * The button with the person's name. On the admin pages, whoever came with a key can log
+ * out; a desk's key stays where it is.
  * @param {Me | null} me
  * @param {() => Promise<boolean>} [leave] asked before logging out; false stays
  * @returns {HTMLElement | null}
  */
 export function accountButton(me, leave) {
   const own = me?.account;
-  if (!me || !own) return null;
+  if (!me) return null;
+  if (!own) return !leave && ['admin', 'reader'].includes(me.role) ? h('button', { type: 'button', class: 'account', onclick: () => void away() }, t('ac.out')) : null;
   const open = () => accountDialog(me, own, leave);
   return h('button', { type: 'button', class: 'account', 'aria-label': t('ac.open', { name: me.name }), onclick: open },
     own.photo && h('img', { src: `/media/${encodeURIComponent(own.photo)}`, alt: '' }), h('span', null, me.name));
@@ -41,6 +43,11 @@ export function settled(me) {
   if (!me?.account || !me.due) return Promise.resolve();
   accountDialog(me, me.account);
   return new Promise(() => {});
+}
+
+async function away() {
+  await post('/logout');
+  location.assign(loginPage());
 }
 
 /** @param {Me} me @param {Own} own @param {() => Promise<boolean>} [leave] */
@@ -62,9 +69,7 @@ function accountDialog(me, own, leave) {
   }
 
   async function out() {
-    if (leave && !(await leave())) return;
-    await post('/logout');
-    location.assign(loginPage());
+    if (!leave || (await leave())) await away();
   }
 
   function password() {
