@@ -26,6 +26,7 @@ func (h *hall) openAudit(ctx, background context.Context) {
 		h.audit = audit.Unusable(err)
 		return
 	}
+	h.audit.FullName = h.staff.FullName
 	h.running.Add(1)
 	go func() {
 		defer h.running.Done()

@@ -204,16 +204,15 @@ func (w *userWords) shown(password string) string {
 	return "; the password, shown once and to be changed at the first login: " + password
 }
 
-// rules are those of the branch; for an account of all those of the hall that asks
-// for the longest passwords.
+// rules are those of the branch; for an account of all, the strictest of all branches.
 func (w *userWords) rules(ctx context.Context, branch string) queue.PeopleSetting {
-	var rules queue.PeopleSetting
+	var rules []queue.PeopleSetting
 	for _, set := range hallsOf(ctx, w.data, "embedded") {
-		if set.ID == branch || branch == "" && set.People.Length > rules.Length {
-			rules = set.People
+		if set.ID == branch || branch == "" {
+			rules = append(rules, set.People)
 		}
 	}
-	return rules
+	return queue.StrictestPeople(rules)
 }
 
 // userSentence says an error of the book as a person can use it.

@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"io"
 	"regexp"
 	"slices"
 
@@ -66,7 +65,7 @@ func (s *Server) makeAccount(c *fiber.Ctx) error {
 	given := password == ""
 	if given {
 		account.Renew = true
-		if password, err = s.oneTime(rules.LeastLength(account.Role == staff.Admin)); err != nil {
+		if password, err = s.Staff.OneTimePassword(rules.LeastLength(account.Role == staff.Admin)); err != nil {
 			return err
 		}
 	} else if err := staff.CheckPassword(account.Login, password, rules.LeastLength(account.Role == staff.Admin)); err != nil {
@@ -221,7 +220,7 @@ func (s *Server) givePassword(c *fiber.Ctx) error {
 	}
 	rules := s.peopleRules(account.Branch)
 	made, _, err := s.makeOnce(named, func(ctx context.Context) (any, error) {
-		password, err := s.oneTime(rules.LeastLength(account.Role == staff.Admin))
+		password, err := s.Staff.OneTimePassword(rules.LeastLength(account.Role == staff.Admin))
 		if err != nil {
 			return nil, err
 		}
@@ -234,30 +233,6 @@ func (s *Server) givePassword(c *fiber.Ctx) error {
 		return err
 	}
 	return c.JSON(made)
-}
-
-// oneTimeLetters are those of codes, in small letters: a person copies them from paper.
-const oneTimeLetters = "acdefghjkmnpqrtwxy34679"
-
-// oneTime makes a password of at least a length, in groups of four that a person can
-// read out: "kq7m-3xdp-w9ac". 12 letters are 54 random bits.
-func (s *Server) oneTime(least int) (string, error) {
-	var out []byte
-	raw := make([]byte, 1)
-	for letters := 0; len(out) < max(least, 14); {
-		if _, err := io.ReadFull(s.Rand, raw); err != nil {
-			return "", err
-		}
-		if int(raw[0]) >= 256-256%len(oneTimeLetters) { // above the last whole round
-			continue
-		}
-		if letters > 0 && letters%4 == 0 {
-			out = append(out, '-')
-		}
-		out = append(out, oneTimeLetters[int(raw[0])%len(oneTimeLetters)])
-		letters++
-	}
-	return string(out), nil
 }
 
 func (s *Server) unlockAccount(c *fiber.Ctx) error {

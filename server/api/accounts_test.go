@@ -149,7 +149,7 @@ func TestSeats(t *testing.T) {
 	if a := h.send("DELETE", h.seatPath(0), "", "", head...); a.status != 204 {
 		t.Errorf("%d %s", a.status, a.raw)
 	}
-	if l := h.lines(before.N); len(l) != 1 || l[0].Action != audit.SeatFree || l[0].Object != "hung" || l[0].Who != "Trưởng" {
+	if l := h.lines(before.N); len(l) != 1 || l[0].Action != audit.SeatFree || l[0].Object != "hung" || l[0].Who != "Trưởng (truong)" {
 		t.Errorf("%+v", l)
 	}
 	h.send("POST", "/logout", "", "", lan...)

@@ -12,9 +12,14 @@ import (
 // audited is where a request keeps the line that was written for it.
 const audited = "audited"
 
-// lineOf begins a line about what a caller does.
+// lineOf begins a line about what a caller does. Two people may have one name: a
+// person's login stands beside it.
 func lineOf(c *fiber.Ctx, caller staff.Caller, action audit.Action, branch, object string) audit.Line {
-	return audit.Line{Who: caller.Name, Role: string(caller.Role), From: address(c), Branch: branch, Action: action, Object: object}
+	who := caller.Name
+	if caller.Account != "" {
+		who = staff.Account{Name: caller.Name, Login: caller.Login}.FullName()
+	}
+	return audit.Line{Who: who, Role: string(caller.Role), From: address(c), Branch: branch, Action: action, Object: object}
 }
 
 // note writes down what an administrator is about to change, with what differs

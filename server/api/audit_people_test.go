@@ -3,6 +3,7 @@ package api_test
 import (
 	"maps"
 	"strings"
+	"testing"
 
 	"motcua/server/audit"
 	"motcua/server/staff"
@@ -61,4 +62,40 @@ func (h *hall) accountPath(login string) string {
 	}
 	h.t.Fatalf("nobody is called %s", login)
 	return ""
+}
+
+// Two people of one name are told apart: by the session, and in the queue's events by
+// who sits at the counter. The filter finds them by name and by login.
+func TestAuditTellsNamesakesApart(t *testing.T) {
+	h := newHall(t, options{demo: true})
+	const name = "Nguyễn Thị Lan"
+	_, cookie := h.person(staff.Account{Login: "lannt", Name: name, Role: staff.Clerk, Branch: "hoabinh"})
+	h.person(staff.Account{Login: "lan", Name: name, Role: staff.Clerk, Branch: "hoabinh"})
+	before, err := h.audit.Head(t.Context())
+	must(t, err)
+	if a := h.send("PUT", h.seatPath(0), "", "{}", cookie...); a.status != 200 {
+		t.Fatalf("%d %s", a.status, a.raw)
+	}
+	h.take()
+	second := h.take().text("number")
+	at := branchPath + "/counters/" + h.counter(0)
+	if a := h.send("POST", at+"/open", "", "{}", cookie...); a.status != 200 {
+		t.Fatalf("%d %s", a.status, a.raw)
+	}
+	if a := h.send("POST", at+"/call", "", `{"number":"`+second+`","reason":"Người già yếu"}`, cookie...); a.status != 200 {
+		t.Fatalf("%d %s", a.status, a.raw)
+	}
+	must(t, h.audit.ReadQueue(t.Context(), h.store, "hoabinh"))
+	if l := h.lines(before.N); len(l) != 1 || l[0].Who != "Nguyễn Thị Lan (lannt)" {
+		t.Errorf("%+v", l)
+	}
+	for who, want := range map[string]int{name: 2, "lannt": 1, "Nguyễn Thị Lan (lannt)": 1, "Thị Lan": 0, "lann": 0} {
+		list, _, err := h.audit.List(t.Context(), audit.Query{Who: who, Action: audit.Login, Limit: 10})
+		must(t, err)
+		calls, _, err := h.audit.List(t.Context(), audit.Query{Who: who, Action: audit.CallOutOfTurn, Limit: 10})
+		must(t, err)
+		if len(list) != want || len(calls) != min(want, 1) {
+			t.Errorf("%q: %d logins, %d calls", who, len(list), len(calls))
+		}
+	}
 }

@@ -153,6 +153,7 @@ func newHall(t testing.TB, o options) *hall {
 	t.Cleanup(func() { h.dossiers.Close() })
 	h.audit, err = audit.Open(context.Background(), filepath.Join(dir, audit.File), clk)
 	must(t, err)
+	h.audit.FullName = h.staff.FullName
 	t.Cleanup(func() { h.audit.Close() })
 	h.versions, err = versions.Open(context.Background(), filepath.Join(dir, versions.File), clk)
 	must(t, err)

@@ -75,11 +75,17 @@ func (s *Server) whoami(caller staff.Caller) whoami {
 	return w
 }
 
-// peopleRules are a branch's rules for passwords and sessions; those of the usual
-// branch hold for who belongs to all.
+// peopleRules are a branch's rules for passwords and sessions. For who belongs to all
+// branches the strictest of them hold.
 func (s *Server) peopleRules(branch string) queue.PeopleSetting {
 	if branch == "" {
-		branch = s.Branch
+		var all []queue.PeopleSetting
+		for _, one := range s.Push.Feed.Branches() {
+			if set, ok := s.Push.Feed.Settings(one); ok {
+				all = append(all, set.People)
+			}
+		}
+		return queue.StrictestPeople(all)
 	}
 	if set, ok := s.Push.Feed.Settings(branch); ok {
 		return set.People

@@ -76,6 +76,9 @@ func (l *Log) write(ctx context.Context, branch, epoch string, day queue.Day, se
 			continue
 		}
 		line.Branch = branch
+		if l.FullName != nil {
+			line.Who = l.FullName(line.Who, sitting(&events[i]))
+		}
 		if _, err := l.add(ctx, tx, line); err != nil {
 			return sqlite.Wrap("write the audit log", err)
 		}
@@ -84,6 +87,14 @@ func (l *Log) write(ctx context.Context, branch, epoch string, day queue.Day, se
 		return sqlite.Wrap("write the audit log", err)
 	}
 	return sqlite.Wrap("write the audit log", tx.Commit())
+}
+
+// sitting is the account of who sits at the event's counter; empty for nobody.
+func sitting(e *queue.Event) string {
+	if e.Counter == nil {
+		return ""
+	}
+	return e.Counter.Seat.Account
 }
 
 // told makes a line of an event that is an exception to the order, or came from paper.

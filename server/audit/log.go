@@ -36,6 +36,9 @@ type Log struct {
 	db    *sql.DB // one connection: writers queue; nil when down
 	clock queue.Clock
 	down  error // why nothing can be written or read
+	// FullName tells two people of one name apart who stand in the queue's events by
+	// name alone; account is who sits at the counter, if anybody. Set it before use.
+	FullName func(name, account string) string
 }
 
 // Unusable is a log whose file cannot be opened. A hall goes on with it: every line

@@ -14,7 +14,7 @@ import (
 type Query struct {
 	Branch   string
 	Action   Action
-	Who      string // exactly
+	Who      string // exactly the name, or the name or the login of "name (login)"
 	From, To queue.Day
 	Before   int64 // lines before this number; 0 from the newest
 	Limit    int   // at least 1
@@ -52,7 +52,7 @@ func (l *Log) List(ctx context.Context, q Query) ([]Line, bool, error) {
 
 func (q Query) where() (string, []any) {
 	text, args := " WHERE 1", []any{}
-	and := func(more string, arg any) { text, args = text+" AND "+more, append(args, arg) }
+	and := func(more string, values ...any) { text, args = text+" AND "+more, append(args, values...) }
 	if q.Branch != "" {
 		and("branch = ?", q.Branch)
 	}
@@ -60,7 +60,7 @@ func (q Query) where() (string, []any) {
 		and("action = ?", q.Action)
 	}
 	if q.Who != "" {
-		and("who = ?", q.Who)
+		and("(who = ? OR instr(who, ? || ' (') = 1 OR instr(who, ' (' || ? || ')') > 0)", q.Who, q.Who, q.Who)
 	}
 	if q.From != "" {
 		and("at >= ?", q.From.Start().UnixMilli())

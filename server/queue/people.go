@@ -16,8 +16,8 @@ func (b BrandSetting) Path() string {
 }
 
 // PeopleSetting is what the hall asks of its people's passwords and sessions. A zero
-// value means the default that its methods give, which is what level 2 of NĐ 85/2016
-// (TCVN 11930:2017) is met with; a hall may ask for more, never for less.
+// value means the default that its methods give, which are meant for security level 2
+// of NĐ 85/2016 (docs/people.md); a hall may ask for more, never for less.
 type PeopleSetting struct {
 	Length  int  `json:"length,omitempty"`  // least characters of a password; 8, and 12 for administrators
 	Days    int  `json:"days,omitempty"`    // days after which a password must be changed; 0 for never
@@ -37,6 +37,27 @@ const (
 	idleMinutes      = 30
 	sessionHours     = 14
 )
+
+// StrictestPeople are rules that keep each of several: they hold for whoever may work
+// in all these halls. None give the usual rules.
+func StrictestPeople(all []PeopleSetting) PeopleSetting {
+	if len(all) == 0 {
+		return PeopleSetting{}
+	}
+	r := all[0]
+	for _, p := range all {
+		r.Length = max(r.Length, p.Length)
+		if p.Days > 0 && (r.Days == 0 || p.Days < r.Days) {
+			r.Days = p.Days
+		}
+		r.Tries = min(r.WrongTries(), p.WrongTries())
+		r.Minutes = max(r.LockedMinutes(), p.LockedMinutes())
+		r.Idle = min(r.IdleMinutes(), p.IdleMinutes())
+		r.Hours = min(r.SessionHours(), p.SessionHours())
+		r.Factor = r.Factor || p.Factor
+	}
+	return r
+}
 
 // LeastLength is how many characters a password has at least.
 func (p PeopleSetting) LeastLength(admin bool) int {

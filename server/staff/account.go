@@ -31,8 +31,12 @@ type Account struct {
 
 // caller is what the account's holder may do.
 func (a Account) caller() Caller {
-	return Caller{Name: a.Name, Role: a.Role, Branch: a.Branch, Account: a.ID, Services: a.Services}
+	return Caller{Name: a.Name, Role: a.Role, Branch: a.Branch, Account: a.ID, Login: a.Login, Services: a.Services}
 }
+
+// FullName names a person where two of one name must not be taken for each other, as
+// in the audit log: "Nguyễn Thị Lan (lan)".
+func (a Account) FullName() string { return a.Name + " (" + a.Login + ")" }
 
 // Sitting is how the day's events tell of the account at a counter.
 func (a Account) Sitting() *queue.Sitting {

@@ -66,6 +66,32 @@ func (s *Staff) Account(id string) (Account, bool) {
 	return p.Account, ok
 }
 
+// FullName is the full name of whoever bears a name in the day's events: of who sits at
+// the counter (account, may be empty), or else of the only one it can be. Where it may
+// be several, or a machine's, it stays as it is.
+func (s *Staff) FullName(name, account string) string {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if p, ok := s.people[account]; ok && p.Name == name {
+		return p.FullName()
+	}
+	var found []Account
+	for _, p := range s.people {
+		if p.Name == name {
+			found = append(found, p.Account)
+		}
+	}
+	for _, k := range s.keys {
+		if k.Name == name {
+			return name
+		}
+	}
+	if len(found) != 1 {
+		return name
+	}
+	return found[0].FullName()
+}
+
 // AddAccount makes an account from the fields a person may set, with its first
 // password. Errors: *AccountError, *PasswordError, ErrLoginTaken.
 func (s *Staff) AddAccount(ctx context.Context, a Account, password string, rules queue.PeopleSetting) (Account, error) {

@@ -13,7 +13,7 @@ import (
 type Weakness string
 
 // The weaknesses. Length counts for more than composition, as NIST SP 800-63B
-// advises; two kinds of characters are what level 2 of TCVN 11930:2017 wants to see.
+// advises; two kinds of characters are for security level 2 (docs/people.md).
 const (
 	TooShort  Weakness = "short"  // fewer characters than the hall asks
 	TooLong   Weakness = "long"   // more than LongestPassword

@@ -321,3 +321,29 @@ func TestSessionsEndBesideTheServer(t *testing.T) {
 		t.Error("who had the old password is still inside")
 	}
 }
+
+// A name in the day's events is somebody's for certain, or stays as it is.
+func TestFullName(t *testing.T) {
+	h := newHouse(t)
+	lan, minh := h.add("lan", Clerk, "a"), h.add("minh", Head, "a")
+	if got := h.FullName(minh.Name, lan.ID); got != "Người minh (minh)" {
+		t.Errorf("a head at a clerk's counter: %q", got)
+	}
+	twin := h.add("lannt", Clerk, "a")
+	twin.Name = lan.Name
+	if _, err := h.SaveAccount(t.Context(), twin); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.FullName(lan.Name, twin.ID); got != "Người lan (lannt)" {
+		t.Errorf("who sits there: %q", got)
+	}
+	if got := h.FullName(lan.Name, ""); got != lan.Name {
+		t.Errorf("one of two: %q", got)
+	}
+	if _, _, err := h.Make(t.Context(), Key{Name: minh.Name, Role: Desk}); err != nil {
+		t.Fatal(err)
+	}
+	if got := h.FullName(minh.Name, ""); got != minh.Name {
+		t.Errorf("a person or a machine: %q", got)
+	}
+}

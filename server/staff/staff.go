@@ -57,8 +57,9 @@ type Caller struct {
 	Role     Role
 	Branch   string   // the only branch it may touch; any when empty
 	Counters []string // the only counters it may touch; all when empty
-	// Account is the id of the person's account; empty for a key.
+	// Account is the id of the person's account, Login the name to log in; empty for a key.
 	Account  string
+	Login    string
 	Services []string // what a clerk is skilled for; all when empty
 }
 
