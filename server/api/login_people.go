@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,7 +30,8 @@ func (s *Server) loginPerson(ctx context.Context, c *fiber.Ctx) error {
 	if k.err != nil {
 		return s.loginRefused(c, name, k.err)
 	}
-	secret, account, err := s.Staff.LoginPerson(ctx, name, password, code, s.peopleRules)
+	marks := knownAt(c)
+	secret, account, err := s.Staff.LoginAt(ctx, marks, name, password, code, s.peopleRules)
 	if err != nil {
 		return s.loginRefused(c, name, s.loginMissed(c, name, err))
 	}
@@ -39,6 +41,7 @@ func (s *Server) loginPerson(ctx context.Context, c *fiber.Ctx) error {
 		return err
 	}
 	s.setCookie(c, personCookie, secret, time.Duration(s.peopleRules(account.Branch).SessionHours())*time.Hour)
+	setKnown(c, marks, s.Staff.Mark(account.ID))
 	to := cleanTarget(strings.Clone(c.FormValue("to")))
 	if to == "" {
 		to = s.homeOf(caller)
@@ -47,6 +50,26 @@ func (s *Server) loginPerson(ctx context.Context, c *fiber.Ctx) error {
 		return c.JSON(fiber.Map{"to": to, "due": s.dueFirst(caller)})
 	}
 	return c.Redirect(to, fiber.StatusSeeOther)
+}
+
+// knownCookie names the cookie with the marks of those who have logged in at a browser.
+// It opens nothing; only the login reads it (staff.LoginAt).
+const (
+	knownCookie = "motcua_known"
+	knownLife   = 180 * 24 * time.Hour
+	mostKnown   = 8 // a counter's PC has several clerks
+)
+
+func knownAt(c *fiber.Ctx) []string {
+	list := strings.Split(strings.Clone(c.Cookies(knownCookie)), ".")
+	return list[:min(len(list), mostKnown)]
+}
+
+// setMarks remembers who has logged in last, and those before.
+func setKnown(c *fiber.Ctx, before []string, mark string) {
+	list := append([]string{mark}, slices.DeleteFunc(before, func(m string) bool { return m == mark || m == "" })...)
+	c.Cookie(&fiber.Cookie{Name: knownCookie, Value: strings.Join(list[:min(len(list), mostKnown)], "."), Path: "/login",
+		HTTPOnly: true, SameSite: fiber.CookieSameSiteStrictMode, Secure: c.Secure(), MaxAge: int(knownLife.Seconds())})
 }
 
 // endOthers ends what the browser was before: nobody else's session goes on behind a

@@ -21,6 +21,35 @@ import (
 	"motcua/server/staff"
 )
 
+// Who locks somebody's account from elsewhere does not keep that person out of the
+// browser where the login worked before.
+func TestAStrangerLocksNobodyOut(t *testing.T) {
+	h := newHall(t, options{})
+	h.person(staff.Account{Login: "lan", Name: "Lan", Role: staff.Clerk, Branch: "hoabinh"})
+	in := h.loginAs("lan", password, "")
+	var known string
+	for _, cookie := range in.header.Values("Set-Cookie") {
+		if strings.HasPrefix(cookie, "motcua_known=") {
+			known, _, _ = strings.Cut(cookie, ";")
+			for _, want := range []string{"HttpOnly", "SameSite=Strict", "path=/login"} {
+				if !strings.Contains(cookie, want) {
+					t.Errorf("cookie %q without %s", cookie, want)
+				}
+			}
+		}
+	}
+	for range 5 {
+		h.loginAs("lan", "wrong", "")
+	}
+	if a := h.loginAs("lan", password, ""); a.status != 429 && a.status != 423 && a.status != 403 {
+		t.Errorf("%d %s", a.status, a.raw)
+	}
+	if a := h.loginAs("lan", password, "", "Cookie", known); a.status != 303 {
+		t.Errorf("%d %s", a.status, a.raw)
+	}
+	expect(t, h.get("/api/v1/me", "", "Cookie", known), 401, "unauthorized")
+}
+
 // Of many wrong logins at once no more are looked at than one after another.
 func TestLoginsAtOnce(t *testing.T) {
 	h := newHall(t, options{hashing: staff.Cost{Memory: 4096, Time: 2, Threads: 1}}) // they meet

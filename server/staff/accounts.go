@@ -40,6 +40,8 @@ type secret struct {
 	Seed     []byte    `json:"seed,omitempty"`
 	Step     int64     `json:"step,omitempty"`     // last time step a code was taken of
 	Recovery []string  `json:"recovery,omitempty"` // digests of the codes not used yet
+	Mark     string    `json:"mark,omitempty"`     // what browsers show that the account was logged in at
+	Marked   tries     `json:"marked,omitzero"`    // in vain, at those browsers
 	Demo     bool      `json:"demo,omitempty"`     // the password is the demo's, which everybody knows
 }
 

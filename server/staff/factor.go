@@ -100,13 +100,13 @@ func (s *Staff) letter() (byte, error) {
 
 // second takes the second factor's code, each only once. A wrong one counts like a
 // wrong password.
-func (s *Staff) second(ctx context.Context, p person, code string, rules queue.PeopleSetting) error {
+func (s *Staff) second(ctx context.Context, marks []string, p person, code string, rules queue.PeopleSetting) error {
 	code = plainCode(code)
 	if code == "" {
 		return ErrFactorNeeded
 	}
-	if s.o.Clock.Now().Before(p.Locked) {
-		return &LockedError{Until: p.Locked}
+	if until := p.tried(marks).Until; s.o.Clock.Now().Before(until) {
+		return &LockedError{Until: until}
 	}
 	_, err := s.change(ctx, p.ID, func(p *person) error {
 		step, ok := totpStepOf(p.secret.Seed, code, s.o.Clock.Now(), p.secret.Step)
@@ -123,7 +123,7 @@ func (s *Staff) second(ctx context.Context, p person, code string, rules queue.P
 		return nil
 	})
 	if errors.Is(err, ErrFactorWrong) {
-		return s.wrong(ctx, p.ID, rules, ErrFactorWrong)
+		return s.wrong(ctx, marks, p.ID, rules, ErrFactorWrong)
 	}
 	return err
 }

@@ -48,15 +48,15 @@ func TestLocksGrowUpToADayAndAreForgotten(t *testing.T) {
 	now, state := time.Unix(1e9, 0), tries{}
 	var longest time.Duration
 	for range 20 * 5 {
-		if state = state.wrong(now, queue.PeopleSetting{}); now.Before(state.until) {
-			longest = state.until.Sub(now)
-			now = state.until
+		if state = state.wrong(now, queue.PeopleSetting{}); now.Before(state.Until) {
+			longest = state.Until.Sub(now)
+			now = state.Until
 		}
 	}
 	if longest != longestLock {
 		t.Errorf("the longest lock is %v", longest)
 	}
-	if state = state.wrong(now.Add(longestLock+time.Second), queue.PeopleSetting{}); state.locks != 0 || state.wrongs != 1 {
+	if state = state.wrong(now.Add(longestLock+time.Second), queue.PeopleSetting{}); state.Locks != 0 || state.Wrongs != 1 {
 		t.Errorf("%+v", state)
 	}
 }
@@ -159,5 +159,55 @@ func TestDemoPeopleOnlyInTheDemo(t *testing.T) {
 	}
 	if err := h.AddDemo(ctx, people, "demo"); err == nil {
 		t.Error("serve makes accounts of the demo")
+	}
+}
+
+// A stranger who locks an account from elsewhere does not keep out whose it is; at the
+// browser that is known, tries are counted all the same.
+func TestAStrangerLocksNobodyOut(t *testing.T) {
+	h := newHouse(t)
+	a := h.add("lan", Clerk, "b")
+	h.in("lan")
+	at := func(mark, password string) error {
+		_, _, err := h.LoginAt(t.Context(), []string{"another", mark}, "lan", password, "", usual)
+		return err
+	}
+	mark := h.Mark(a.ID)
+	if len(mark) != markSize {
+		t.Fatalf("%q", mark)
+	}
+	for range 5 {
+		h.login("lan", "wrong", "")
+	}
+	var locked *LockedError
+	for _, no := range []string{"", "x"} {
+		if err := at(no, good); !errors.As(err, &locked) {
+			t.Errorf("a browser nobody knows: %v", err)
+		}
+	}
+	if err := at(mark, good); err != nil {
+		t.Errorf("the own browser: %v", err)
+	}
+	if _, err := h.login("lan", good, ""); !errors.As(err, &locked) {
+		t.Errorf("the stranger may go on: %v", err)
+	}
+	for range 5 {
+		at(mark, "wrong")
+	}
+	h.restart()
+	if err := at(mark, good); !errors.As(err, &locked) {
+		t.Errorf("who sits at the own browser may guess: %v", err)
+	}
+	if err := h.Unlock(t.Context(), a.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := at(mark, good); err != nil || h.Mark(a.ID) != mark {
+		t.Errorf("unlocked: %v", err)
+	}
+	if err := h.SetPassword(t.Context(), a.ID, other, true, queue.PeopleSetting{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := at(mark, other); err != nil || h.Mark(a.ID) == mark {
+		t.Errorf("a browser is known in spite of a password from somebody else: %v", err)
 	}
 }

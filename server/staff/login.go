@@ -37,17 +37,24 @@ const (
 // for accounts of all. Errors: ErrWrongLogin, *LockedError, ErrFactorNeeded,
 // ErrFactorWrong.
 func (s *Staff) LoginPerson(ctx context.Context, login, password, code string, rules func(branch string) queue.PeopleSetting) (string, Account, error) {
-	p, err := s.prove(ctx, plainLogin(login), password, rules)
+	return s.LoginAt(ctx, nil, login, password, code, rules)
+}
+
+// LoginAt is LoginPerson at a browser with marks (Mark). Tries at one that has the
+// account's are counted apart: a stranger who locks an account from elsewhere does not
+// keep out whose it is.
+func (s *Staff) LoginAt(ctx context.Context, marks []string, login, password, code string, rules func(branch string) queue.PeopleSetting) (string, Account, error) {
+	p, err := s.prove(ctx, marks, plainLogin(login), password, rules)
 	if err != nil {
 		return "", Account{}, err
 	}
 	asked := rules(p.Branch)
 	if p.Factor {
-		if err := s.second(ctx, p, code, asked); err != nil {
+		if err := s.second(ctx, marks, p, code, asked); err != nil {
 			return "", Account{}, err
 		}
 	}
-	secret, a, err := s.enter(ctx, p, asked)
+	secret, a, err := s.enter(ctx, marks, p, asked)
 	if err == nil && s.dated(p) {
 		err = s.rehash(ctx, p, password)
 	}
@@ -56,15 +63,24 @@ func (s *Staff) LoginPerson(ctx context.Context, login, password, code string, r
 
 // enter begins the session of a person who has proved to be one. Whoever was put off,
 // or got another password, since then stays outside: sessions are ended under the same lock.
-func (s *Staff) enter(ctx context.Context, proved person, asked queue.PeopleSetting) (string, Account, error) {
+func (s *Staff) enter(ctx context.Context, marks []string, proved person, asked queue.PeopleSetting) (string, Account, error) {
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	now := s.o.Clock.Now()
+	fresh, err := s.secret()
+	if err != nil {
+		return "", Account{}, err
+	}
 	p, err := s.change(ctx, proved.ID, func(p *person) error {
 		if p.secret.Hash != proved.secret.Hash || !s.good(*p) {
 			return ErrWrongLogin
 		}
-		p.unlock()
+		if p.secret.Marked = (tries{}); !p.marked(marks) { // from elsewhere the lock goes on
+			p.unlock()
+		}
+		if p.secret.Mark == "" {
+			p.secret.Mark = fresh[:markSize]
+		}
 		p.Seen = now
 		if asked.Days > 0 && now.Sub(p.secret.Set) > time.Duration(asked.Days)*24*time.Hour {
 			p.Renew = true
@@ -80,7 +96,7 @@ func (s *Staff) enter(ctx context.Context, proved person, asked queue.PeopleSett
 
 // prove finds the account with this name and password. It reads the account when
 // its turn to hash has come: many guesses at once are counted like one after another.
-func (s *Staff) prove(ctx context.Context, login, password string, rules func(branch string) queue.PeopleSetting) (p person, err error) {
+func (s *Staff) prove(ctx context.Context, marks []string, login, password string, rules func(branch string) queue.PeopleSetting) (p person, err error) {
 	if len(password) > longestTyped {
 		password = "" // nobody's
 	}
@@ -92,55 +108,15 @@ func (s *Staff) prove(ctx context.Context, login, password string, rules func(br
 		if err != nil {
 			return err
 		}
-		if s.o.Clock.Now().Before(p.Locked) {
-			return &LockedError{Until: p.Locked}
+		if until := p.tried(marks).Until; s.o.Clock.Now().Before(until) {
+			return &LockedError{Until: until}
 		}
 		if s.hasher.same(p.secret.Hash, password) && s.good(p) {
 			return nil
 		}
-		return s.wrong(ctx, p.ID, rules(p.Branch), ErrWrongLogin)
+		return s.wrong(ctx, marks, p.ID, rules(p.Branch), ErrWrongLogin)
 	})
 	return p, err
-}
-
-// wrong counts a wrong password or code; it gives why, or the lock it led to.
-func (s *Staff) wrong(ctx context.Context, id string, rules queue.PeopleSetting, why error) error {
-	now := s.o.Clock.Now()
-	p, err := s.change(ctx, id, func(p *person) error {
-		tries := tries{p.secret.Wrong, p.secret.Locks, p.Locked}.wrong(now, rules)
-		p.secret.Wrong, p.secret.Locks, p.Locked = tries.wrongs, tries.locks, tries.until
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if now.Before(p.Locked) {
-		return &LockedError{Until: p.Locked}
-	}
-	return why
-}
-
-// tries is how often a name was tried in vain.
-type tries struct {
-	wrongs, locks int
-	until         time.Time // of the last lock
-}
-
-// wrong counts one more: each lock lasts twice as long as the one before it, up to
-// a day. Locks that ended more than a day ago are forgotten.
-func (t tries) wrong(now time.Time, rules queue.PeopleSetting) tries {
-	if t.locks > 0 && now.Sub(t.until) > longestLock {
-		t = tries{}
-	}
-	t.wrongs++
-	if t.wrongs < rules.WrongTries() {
-		return t
-	}
-	lock := time.Duration(rules.LockedMinutes()) * time.Minute
-	for range t.locks {
-		lock = min(2*lock, longestLock)
-	}
-	return tries{locks: t.locks + 1, until: now.Add(lock)}
 }
 
 func (s *Staff) beginPerson(ctx context.Context, a Account, rules queue.PeopleSetting) (string, error) {

@@ -25,7 +25,7 @@ func (s *Staff) ChangePassword(ctx context.Context, id, old, fresh string, rules
 	if !ok {
 		return ErrNoAccount
 	}
-	if _, err := s.prove(ctx, a.Login, old, func(string) queue.PeopleSetting { return rules }); err != nil {
+	if _, err := s.prove(ctx, []string{s.Mark(id)}, a.Login, old, func(string) queue.PeopleSetting { return rules }); err != nil {
 		return err
 	}
 	return s.newPassword(ctx, id, fresh, false, rules)
@@ -57,6 +57,9 @@ func (s *Staff) newPassword(ctx context.Context, id, password string, renew bool
 		p.secret.Hash, p.secret.Set, p.Renew = hash, s.o.Clock.Now(), renew
 		p.secret.Demo = false
 		p.unlock()
+		if renew { // somebody may have had the old one: no browser is known any more
+			p.secret.Mark = ""
+		}
 		return nil
 	})
 	return err
@@ -95,7 +98,7 @@ func (s *Staff) used(ctx context.Context, p person, password string) (found bool
 }
 
 func (p *person) unlock() {
-	p.secret.Wrong, p.secret.Locks, p.Locked = 0, 0, time.Time{}
+	p.secret.Wrong, p.secret.Locks, p.Locked, p.secret.Marked = 0, 0, time.Time{}, tries{}
 }
 
 // Unlock ends the lock that wrong passwords brought about.

@@ -24,8 +24,8 @@ func (s *Staff) stranger(login, password string, rules queue.PeopleSetting) erro
 	s.strangers.mu.Lock()
 	defer s.strangers.mu.Unlock()
 	t := s.strangers.tried[digest]
-	if now.Before(t.until) {
-		return &LockedError{Until: t.until}
+	if now.Before(t.Until) {
+		return &LockedError{Until: t.Until}
 	}
 	s.hasher.nobody(password)
 	t = t.wrong(now, rules)
@@ -36,8 +36,8 @@ func (s *Staff) stranger(login, password string, rules queue.PeopleSetting) erro
 		}
 	}
 	s.strangers.tried[digest] = t
-	if now.Before(t.until) {
-		return &LockedError{Until: t.until}
+	if now.Before(t.Until) {
+		return &LockedError{Until: t.Until}
 	}
 	return ErrWrongLogin
 }
