@@ -38,6 +38,16 @@ func TestToday(t *testing.T) {
 	h.verb("1", "pause", map[string]string{"reason": "break"})
 	a.until("the pause", `document.querySelector('.today .counter.paused .more')?.textContent === '`+vi("rp.pz.break")+`'`, slow)
 	a.clean("with an alert")
+
+	guide := h.logIn(t, "huongdan", "demo", "/admin/")
+	guide.sees(".to-hall a", vi("rp.td.take"))
+	h.announce("demo-kiosk", map[string]any{"kind": "help"})
+	guide.sees(`.today [data-alert=help]`, "khách cần hỗ trợ")
+	guide.clean("a call for help")
+	guide.shot("help")
+	guide.press(`.today [data-alert=help] button`, vi("rp.td.help.come"))
+	guide.until("it is answered", `!document.querySelector('.today [data-alert=help]')`, slow)
+
 	a.shot("alert")
 
 	phone := h.open(t, "/admin/#/today", phoneSize)

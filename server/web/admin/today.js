@@ -7,6 +7,7 @@ import { named, t } from '/web/i18n.js';
 import { dayDate, hm } from '/web/time.js';
 import { style } from '/admin/style.js';
 import { alertRow } from '/admin/today_alerts.js';
+import { hallPages, helpCalls } from '/admin/today_help.js';
 import { counterCard, deviceRow, serviceRow } from '/admin/today_rows.js';
 import { count } from '/admin/procedures_words.js';
 
@@ -28,7 +29,7 @@ export function part(app) {
   const when = h('p', { class: 'when' }), fault = h('p', { class: 'fault', role: 'alert' });
   const sums = h('dl', { class: 'facts four' });
   const alerts = h('ul', { class: 'alerts' }), calm = h('p', { class: 'calm' }, icon('check'), t('rp.td.calm'));
-  const told = h('span', { class: 'sr', role: 'status' });
+  const help = helpCalls(app), told = h('span', { class: 'sr', role: 'status' });
   const services = h('tbody'), counters = h('ul', { class: 'counters' }), devices = h('tbody'), sound = h('p', { class: 'calm' }, icon('check'), t('rp.td.devices.ok'));
   const machines = h('table', { class: 'figures' }, h('thead', null, h('tr', null, [t('rp.td.device'), t('rp.td.state'), t('rp.td.since')].map((x) => h('th', { scope: 'col' }, x)))), devices);
 
@@ -46,7 +47,7 @@ export function part(app) {
     const had = alerts.childElementCount;
     keyed(alerts, f.alerts, (a) => a.id, (a, old) => alertRow(a, b, old));
     if (f.alerts.length !== had) told.textContent = f.alerts.length > 0 ? t('rp.td.alerts.n', { n: f.alerts.length }) : t('rp.td.calm');
-    calm.hidden = f.alerts.length > 0;
+    calm.hidden = help.draw() + f.alerts.length > 0;
     keyed(services, f.services, (s) => s.id, (s, old) => serviceRow(s, b, f, old));
     keyed(counters, f.counters, (c) => c.id, (c, old) => counterCard(c, f.now, old));
     const troubled = f.devices.filter((d) => d.state !== 'ready' && d.state !== 'unknown');
@@ -90,8 +91,8 @@ export function part(app) {
 
   return {
     el: h('div', { class: 'part rp today' },
-      h('section', { class: 'now', 'aria-label': t('rp.td.now') }, when, fault, sums),
-      h('section', { class: 'alerting' }, h('h2', null, t('rp.td.alerts')), told, calm, alerts),
+      h('section', { class: 'now', 'aria-label': t('rp.td.now') }, hallPages(app), when, fault, sums),
+      h('section', { class: 'alerting' }, h('h2', null, t('rp.td.alerts')), told, calm, help.el, alerts),
       h('section', null, h('h2', null, t('rp.td.services')), h('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': t('rp.td.services') }, h('table', { class: 'figures queues' },
         h('thead', null, h('tr', null, h('th', { scope: 'col' }, t('rp.by.service')), [t('rp.td.waiting'), t('rp.td.longest.min'), t('rp.td.next')].map((x) => h('th', { scope: 'col', class: 'n' }, x)), h('th', { scope: 'col' }, t('rp.td.ends')), h('th', { scope: 'col', class: 'n' }, t('rp.td.served')), h('th', { scope: 'col' }, t('rp.td.open')))), services))),
       h('section', null, h('h2', null, t('rp.td.counters.h')), counters),
