@@ -3,6 +3,8 @@ import { get } from '/web/api.js';
 
 /** How long until it is asked again, ms. */
 const PAUSE = 3000;
+/** The same where no kiosk has logged in: a guide gives numbers at this page, ms. */
+const SELDOM = 60_000;
 
 /** Name of the key it takes its tickets with: its printer prints for that name. */
 let name = '';
@@ -25,7 +27,7 @@ export async function learn(changed) {
   if (answer.ok) ({ name, agent, away } = { name: answer.body.name, agent: answer.body.role === 'agent', away: false });
   else {
     away = answer.code === 'server_away'; // only an agent says that
-    setTimeout(() => learn(changed), PAUSE);
+    setTimeout(() => learn(changed), answer.status === 401 ? SELDOM : PAUSE);
   }
   changed();
 }

@@ -176,8 +176,9 @@ function slip(app, issued) {
     h('div', { class: 'b' },
       h('dl', null, facts(app, issued).map(([term, value]) => h('div', null, h('dt', null, words(term)), h('dd', null, words(value))))),
       h('figure', null,
-        h('img', { class: 'qr', src: `/api/v1/tickets/${encodeURIComponent(ticket.token)}/qr.svg`, alt: t('k.done.qralt', { number: ticket.number }) }),
-        h('figcaption', null, t('k.done.qr'), h('b', null, t('k.done.code', { code: ticket.code })))),
+        // No code leads to a server that knows no address of its own.
+        h('img', { class: 'qr', onerror: (/** @type {Event} */ e) => /** @type {HTMLElement} */ (e.target).closest('figure')?.classList.add('bare'), src: `/api/v1/tickets/${encodeURIComponent(ticket.token)}/qr.svg`, alt: t('k.done.qralt', { number: ticket.number }) }),
+        h('figcaption', null, h('span', null, t('k.done.qr')), h('b', null, t('k.done.code', { code: ticket.code })))),
       // Elsewhere they have stood on the screen before, and stand on the paper.
       roomAbove() === 'some' && !on('text') && notes(app, issued).map((note) => h('p', { class: 'note' }, words(note)))));
 }
