@@ -56,7 +56,7 @@ func (s *Server) speakers(c *fiber.Ctx, key string) ([]staff.Caller, error) {
 		if secret == "" || len(secret) > 100 {
 			continue
 		}
-		if caller, ok := s.session(role, secret); ok {
+		if caller, ok := s.session(c, role, secret); ok {
 			list = append(list, caller)
 		}
 	}
@@ -69,11 +69,19 @@ func (s *Server) speakers(c *fiber.Ctx, key string) ([]staff.Caller, error) {
 	return list, nil
 }
 
+// unattended is the header of a request that a page makes by itself: nobody has touched
+// it for a while. Else a page that draws itself anew would keep a session open that
+// everybody has left.
+const unattended = "Motcua-Unattended"
+
 // session finds whose session a cookie holds. In the demo the cookie is the
 // fixed key of its role: it outlives a restart, and so do idempotency keys.
-func (s *Server) session(role staff.Role, secret string) (staff.Caller, bool) {
+func (s *Server) session(c *fiber.Ctx, role staff.Role, secret string) (staff.Caller, bool) {
 	if s.Demo && secret == demoKey(role) {
 		return s.Staff.ByKey(secret)
+	}
+	if c.Get(unattended) != "" {
+		return s.Staff.LookSession(secret)
 	}
 	return s.Staff.BySession(secret)
 }

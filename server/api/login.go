@@ -107,7 +107,7 @@ func (s *Server) logout(c *fiber.Ctx) error {
 		if secret == "" {
 			continue
 		}
-		if caller, ok := s.session(role, secret); ok {
+		if caller, ok := s.session(c, role, secret); ok {
 			s.tellAudit(lineOf(c, caller, audit.Logout, caller.Branch, ""), nil, nil)
 			s.rise(caller)
 		}

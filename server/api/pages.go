@@ -124,7 +124,7 @@ func (s *Server) hasOwn(c *fiber.Ctx, p page) bool {
 	if !slices.Contains(lentToPeople, p.role) {
 		return false
 	}
-	_, ok := s.session(personCookie, strings.Clone(c.Cookies(cookiePrefix+string(personCookie))))
+	_, ok := s.session(c, personCookie, strings.Clone(c.Cookies(cookiePrefix+string(personCookie))))
 	return ok
 }
 

@@ -112,7 +112,13 @@ func (s *Staff) forget(now time.Time) {
 }
 
 // BySession finds whose session it is, and counts as use of it.
-func (s *Staff) BySession(secret string) (Caller, bool) {
+func (s *Staff) BySession(secret string) (Caller, bool) { return s.bySession(secret, true) }
+
+// LookSession finds whose session it is, and is no use of it: a page asks by itself
+// while nobody sits before it.
+func (s *Staff) LookSession(secret string) (Caller, bool) { return s.bySession(secret, false) }
+
+func (s *Staff) bySession(secret string, use bool) (Caller, bool) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	v, ok := s.sessions[digestOf(secret)]
@@ -120,7 +126,9 @@ func (s *Staff) BySession(secret string) (Caller, bool) {
 	if !ok || v.over(now) {
 		return Caller{}, false
 	}
-	v.seen.Store(millis(now))
+	if use {
+		v.seen.Store(millis(now))
+	}
 	if v.account == "" {
 		return v.caller, true
 	}

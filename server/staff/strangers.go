@@ -22,13 +22,15 @@ func newStrangers() *strangers { return &strangers{tried: map[string]tries{}} }
 func (s *Staff) stranger(login, password string, rules queue.PeopleSetting) error {
 	now, digest := s.o.Clock.Now(), digestOf(login)
 	s.strangers.mu.Lock()
-	defer s.strangers.mu.Unlock()
 	t := s.strangers.tried[digest]
+	s.strangers.mu.Unlock()
 	if now.Before(t.Until) {
 		return &LockedError{Until: t.Until}
 	}
-	s.hasher.nobody(password)
-	t = t.wrong(now, rules)
+	s.hasher.nobody(password) // two at once, as for names that somebody has
+	s.strangers.mu.Lock()
+	defer s.strangers.mu.Unlock()
+	t = s.strangers.tried[digest].wrong(now, rules)
 	if len(s.strangers.tried) >= mostStrangers {
 		for one := range s.strangers.tried { // any: all were guesses
 			delete(s.strangers.tried, one)

@@ -10,6 +10,13 @@
  * @property {number} [after] seconds until it may be tried again, when the server says so
  */
 
+/** After so long without a touch or a key, ms, requests say that nobody sits here. */
+const ALONE = 60_000;
+let touched = performance.now();
+for (const kind of ['pointerdown', 'keydown', 'wheel']) {
+  addEventListener(kind, () => { touched = performance.now(); }, { capture: true, passive: true });
+}
+
 const TOTAL = 10_000;
 const ATTEMPT = 5_000;
 
@@ -97,8 +104,10 @@ export function remove(path) {
 async function request(path, init, patience = ATTEMPT) {
   const stop = new AbortController();
   const timer = patience > 0 ? setTimeout(() => stop.abort(), patience) : 0;
+  // What a page asks by itself keeps no session open that its owner has left.
+  const headers = performance.now() - touched > ALONE ? { ...init.headers, 'Motcua-Unattended': '1' } : init.headers;
   try {
-    const r = await fetch(path, { ...init, signal: stop.signal, credentials: 'same-origin' });
+    const r = await fetch(path, { ...init, headers, signal: stop.signal, credentials: 'same-origin' });
     const text = await r.text();
     const body = parse(text);
     if (r.ok && r.status !== 204 && body === undefined) return { ok: false, status: r.status, code: 'bad_answer', body: null };
