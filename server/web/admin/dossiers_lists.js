@@ -46,7 +46,7 @@ export function dossierList(which) {
           h('tr', { 'data-code': d.code },
             h('th', { scope: 'row' }, d.code, h('small', null, words.days(d.days))),
             h('td', { lang: 'vi' }, d.procedure), h('td', null, degrees[d.degree]()),
-            h('td', null, d.due && told(d.due), d.reappointed && h('small', null, t('a.do.again', { day: told(d.reappointed) }))),
+            h('td', { class: 'due' }, d.due && told(d.due), d.reappointed && h('small', null, t('a.do.again', { day: told(d.reappointed) }))),
             sorry && h('td', null, d.apology.vi && h('button', { type: 'button', 'aria-label': t('a.do.sorry.of', { code: d.code }), onclick: () => apologise(d) }, t('a.do.sorry')))))),
         items.length < total && h('p', { class: 'cut' }, t('a.p.cut', { shown: count(items.length), n: count(total) }))]);
     },

@@ -4,7 +4,7 @@ import { get, post, put, remove } from '/web/api.js';
 import { h, keyed, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
 import { t } from '/web/i18n.js';
-import { hm } from '/web/time.js';
+import { moment } from '/admin/keys.js';
 import { pairingCard } from '/admin/pairing.js';
 import { roleWords, screenFields } from '/admin/screens_form.js';
 
@@ -22,6 +22,7 @@ import { roleWords, screenFields } from '/admin/screens_form.js';
  * @property {'live'|'starting'|'dead'} state
  * @property {string} [seen]
  * @property {string} [build]
+ * @property {string} [address] where its last beat came from
  * @property {boolean} [old]
  * @property {string} [shows]
  * @property {number} [width]
@@ -61,16 +62,16 @@ export function part(app) {
   function row(s, old) {
     const tr = old ?? h('tr', { 'data-screen': s.id });
     const state = app.state(), role = state ? roleWords(state.branch, s) : s.page;
-    const print = JSON.stringify([s.name, role, how(s), glass(s), s.state]);
+    const print = JSON.stringify([s.name, role, how(s, app.now()), glass(s), origin(s), s.state]);
     if (tr.dataset.print === print) return tr;
     tr.dataset.print = print;
-    const [word, ...more] = how(s);
+    const [word, ...more] = how(s, app.now());
     const held = tr.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.do : '';
     mount(tr,
       h('th', { scope: 'row' }, s.name, h('small', null, role)),
       h('td', null, h('span', { class: `state ${s.state === 'dead' ? 'bad' : s.state === 'starting' || more.some((m) => m.bad) ? 'warn' : 'good'}` }, word.text),
         more.map((m) => h('small', { class: m.bad ? 'bad' : null }, m.text))),
-      h('td', { 'data-label': t('a.s.col.glass') }, glass(s)),
+      h('td', { 'data-label': t('a.s.col.glass') }, glass(s), origin(s).map((x) => h('small', null, x))),
       h('td', { class: 'do' }, [
         act('blink', t('a.s.blink'), t('a.s.blink.of', { name: s.name }), () => void order(s, 'blink', t('a.s.blinks', { name: s.name }))),
         act('reload', t('a.s.reload'), t('a.s.reload.of', { name: s.name }), () => void order(s, 'reload', t('a.s.reloads', { name: s.name }))),
@@ -160,10 +161,10 @@ const byTrouble = (a, b) => rank[a.state] - rank[b.state] || a.name.localeCompar
 
 /**
  * How a screen is: one word, and what else there is to say.
- * @param {Screen} s @returns {{text: string, bad?: boolean}[]}
+ * @param {Screen} s @param {number} now @returns {{text: string, bad?: boolean}[]}
  */
-function how(s) {
-  if (s.state === 'dead') return [{ text: t('a.s.dead') }, { text: s.seen ? t('a.s.since', { time: hm(s.seen) }) : t('a.s.never') }];
+function how(s, now) {
+  if (s.state === 'dead') return [{ text: t('a.s.dead') }, { text: s.seen ? t('a.s.since', { time: moment(s.seen, now) }) : t('a.s.never') }];
   if (s.state === 'starting') return [{ text: t('a.s.starting') }];
   return [
     { text: t('a.s.live') },
@@ -176,3 +177,6 @@ function how(s) {
 
 /** @param {Screen} s */
 const glass = (s) => (s.width && s.height ? `${s.width} × ${s.height}` : '–');
+
+/** Where it stands in the network, and the build of its pages. @param {Screen} s */
+const origin = (s) => [s.address && t('a.keys.from', { address: s.address }), s.build && t('a.keys.page', { build: s.build })].filter(Boolean);
