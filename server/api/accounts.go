@@ -96,6 +96,8 @@ func (s *Server) madeBefore(named queue.Command) bool {
 
 // putAccount changes what the request names of an account, and leaves the rest.
 func (s *Server) putAccount(c *fiber.Ctx) error {
+	s.editing.Lock()
+	defer s.editing.Unlock()
 	caller, old, err := s.accountFor(c)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"motcua/server/audit"
@@ -224,4 +225,26 @@ func TestSkills(t *testing.T) {
 	expect(t, h.post(branchPath+"/counters/"+h.counter(2)+"/transfer", "demo-desk", fmt.Sprintf(`{"counter":%q}`, h.counter(0))), 403, "not_skilled")
 	// None of the services of this counter is the clerk's: that is why nobody comes.
 	expect(t, at(1, "next", "{}", hung), 403, "not_skilled")
+}
+
+// Two administrators change one account at the same moment: who is put off stays off.
+func TestAccountsChangedAtOnce(t *testing.T) {
+	h := newHall(t, options{})
+	_, as := h.person(staff.Account{Login: "quan.tri", Name: "Quản trị", Role: staff.Admin})
+	for i := range 8 {
+		a, err := h.staff.AddAccount(t.Context(), staff.Account{Login: fmt.Sprintf("lan%d", i), Name: "Lan", Role: staff.Clerk, Branch: "hoabinh"}, password, queue.PeopleSetting{})
+		must(t, err)
+		var both sync.WaitGroup
+		for _, body := range []string{`{"off":true}`, `{"name":"Lan Mới"}`} {
+			both.Go(func() {
+				if a := h.send("PUT", "/api/v1/accounts/"+a.ID, "", body, as...); a.status != 200 {
+					t.Errorf("%d %s", a.status, a.raw)
+				}
+			})
+		}
+		both.Wait()
+		if now, _ := h.staff.Account(a.ID); !now.Off || now.Name != "Lan Mới" {
+			t.Fatalf("%+v", now)
+		}
+	}
 }

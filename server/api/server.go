@@ -123,6 +123,7 @@ type Server struct {
 	twins   *twins
 	ids     *requestIDs
 	made    madeAnswers
+	editing sync.Mutex // held from reading an account to saving it: two who change it both have their way
 	agents  *presence
 	passes  *passes
 	lists   *listJobs

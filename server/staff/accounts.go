@@ -139,7 +139,8 @@ func tidy(a Account) Account {
 
 // SaveAccount changes the fields a person may set. Whoever is put off, or gets
 // another role or branch, loses the open sessions and the seat; otherwise open
-// sessions follow. Errors: *AccountError, ErrLoginTaken, ErrNoAccount, ErrLastAdmin.
+// sessions follow. Who becomes an administrator chooses a new password, by the rules
+// of administrators. Errors: *AccountError, ErrLoginTaken, ErrNoAccount, ErrLastAdmin.
 func (s *Staff) SaveAccount(ctx context.Context, a Account) (Account, error) {
 	a = tidy(a)
 	if err := a.check(); err != nil {
@@ -153,6 +154,9 @@ func (s *Staff) SaveAccount(ctx context.Context, a Account) (Account, error) {
 	var moved bool
 	p, err := s.change(ctx, a.ID, func(p *person) error {
 		moved = a.Off || a.Role != p.Role || a.Branch != p.Branch
+		if a.Role == Admin && p.Role != Admin { // whose password must be longer
+			p.Renew = true
+		}
 		p.Login, p.Name, p.Title, p.Photo = a.Login, a.Name, a.Title, a.Photo
 		p.Role, p.Branch, p.Services, p.Off = a.Role, a.Branch, a.Services, a.Off
 		return nil

@@ -347,3 +347,17 @@ func TestFullName(t *testing.T) {
 		t.Errorf("a person or a machine: %q", got)
 	}
 }
+
+// A clerk's password may be too short for an administrator.
+func TestWhoBecomesAdministrator(t *testing.T) {
+	h := newHouse(t)
+	a := h.add("lan", Clerk, "b")
+	a.Role = Head
+	if a, err := h.SaveAccount(t.Context(), a); err != nil || a.Renew {
+		t.Errorf("%+v %v", a, err)
+	}
+	a.Role = Admin
+	if a, err := h.SaveAccount(t.Context(), a); err != nil || !a.Renew {
+		t.Errorf("%+v %v", a, err)
+	}
+}
