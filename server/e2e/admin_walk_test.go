@@ -136,6 +136,14 @@ func TestAdminParts(t *testing.T) {
 					a.clean(at)
 				}
 				a.shot(at)
+				// What opens in its place must fit as well.
+				if eval[bool](a, `(() => { const all = document.querySelectorAll('main details:not([open])'); all.forEach((d) => { d.open = true; }); return all.length > 0 })()`) {
+					a.goTo(part)
+					for _, fault := range eval[[]string](a, overflowing) {
+						t.Errorf("%s, all opened: %s", at, fault)
+					}
+					a.shot(at + "-opened")
+				}
 			}
 		}
 	})
