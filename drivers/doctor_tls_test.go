@@ -30,7 +30,7 @@ func TestDoctorTLS(t *testing.T) {
 		says         string
 	}{
 		{"pin: " + pin, s.URL, 0, "ok   the server's certificate is trusted, and good until "},
-		{"", s.URL, 1, "fingerprint " + pin + ", write it into the site file as pin"},
+		{"", s.URL, 1, "fingerprint " + pin + ", give it as pin"},
 		{"pin: " + strings.Repeat("0", 64), s.URL, 1, "its key is not the one of pin"},
 		{"ca: none.pem", s.URL, 1, "BAD  agent: ca: "},
 		{"", "http://192.0.2.1:1", 1, "note the line to the server is plain HTTP"},

@@ -22,35 +22,83 @@ func (h *hall) openPeople(ctx, background context.Context) error {
 			return err
 		}
 	}
-	left := func(seat staff.Seat) {
-		if err := h.tellLeft(background, seat); err != nil && background.Err() == nil {
-			h.log.Error("the hall was not told of a counter that is free now", "counter", seat.Counter, "error", err)
-		}
-	}
-	told := func(err error) { h.log.Error("the staff's book was not read anew", "error", err) }
-	h.running.Add(1)
+	h.running.Add(2)
 	go func() {
 		defer h.running.Done()
-		h.staff.Follow(background, bookEvery, left, told)
+		h.staff.Follow(background, bookEvery, func(err error) { h.log.Error("the staff's book was not read anew", "error", err) })
+	}()
+	go func() {
+		defer h.running.Done()
+		h.followSeats(background)
 	}()
 	return nil
 }
 
-// tellLeft tells the day that nobody sits at a counter any more.
-func (h *hall) tellLeft(ctx context.Context, seat staff.Seat) error {
-	set, ok := h.push.Feed.Settings(seat.Branch)
+// followSeats keeps the day's counters in line with the book, whoever changed that: the
+// command line, and whoever was put off with a visitor before them, of whom the day
+// lets go only when the counter is free again.
+func (h *hall) followSeats(ctx context.Context) {
+	tick := time.NewTicker(bookEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		for _, branch := range h.push.Feed.Branches() {
+			if err := h.tellSeats(ctx, branch); err != nil && ctx.Err() == nil {
+				h.log.Error("the hall was not told who sits where", "branch", branch, "error", err)
+			}
+		}
+	}
+}
+
+// tellSeats tells the day who sits at each counter where it thinks otherwise.
+func (h *hall) tellSeats(ctx context.Context, branch string) error {
+	set, ok := h.push.Feed.Settings(branch)
 	if !ok {
 		return nil
 	}
-	c := queue.Command{Verb: queue.Seat, Branch: seat.Branch, Counter: seat.Counter, By: "command"}
-	if err := set.Prepare(&c, h.clock.Now()); err != nil {
-		return err
+	for counter, sitting := range h.otherSeats(branch) {
+		c := queue.Command{Verb: queue.Seat, Branch: branch, Counter: counter, Seat: sitting, By: "hall"}
+		if err := set.Prepare(&c, h.clock.Now()); err != nil {
+			return err
+		}
+		result, err := h.opened.store.Do(ctx, c)
+		switch queue.CodeOf(err) {
+		case queue.CounterBusy, queue.ServiceClosed, queue.DayChanged: // later, or never
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		h.push.Feed.Wake(branch, result.Seq)
 	}
-	result, err := h.opened.store.Do(ctx, c)
-	if err == nil {
-		h.push.Feed.Wake(seat.Branch, result.Seq)
-	}
-	return err
+	return nil
+}
+
+// otherSeats are the counters of which the day thinks otherwise than the book, with
+// who sits there; nil for nobody. Who is being served keeps the clerk.
+func (h *hall) otherSeats(branch string) map[string]*queue.Sitting {
+	book, other := map[string]*queue.Sitting{}, map[string]*queue.Sitting{}
+	h.push.Feed.View(branch, func(st *queue.State, set *queue.Settings) {
+		for _, seat := range h.staff.Seats(branch) { // read here, since the day may just have changed
+			if account, ok := h.staff.Account(seat.Account); ok {
+				book[seat.Counter] = account.Sitting()
+			}
+		}
+		for id, k := range st.Counters {
+			var is queue.Sitting
+			if book[id] != nil {
+				is = *book[id]
+			}
+			if _, known := set.Counter(id); known && st.Open && k.Seat != is && (k.Visit == "" || k.Seat.Account == is.Account) {
+				other[id] = book[id]
+			}
+		}
+	})
+	return other
 }
 
 // demoPassword is that of every person of the demo; serve takes none of them.

@@ -48,24 +48,53 @@ func TestDemoPeople(t *testing.T) {
 	if _, _, err := h.staff.Sit(ctx, lan.ID, c.Branch, "1", false); err != nil {
 		t.Fatal(err)
 	}
-	sits := queue.Command{Verb: queue.Seat, Branch: c.Branch, Counter: "1", Seat: lan.Sitting(), By: lan.Name}
+	at := func(want string) { // who sits at counter 1 as the day sees it, once both are in line
+		t.Helper()
+		if err := h.tellSeats(ctx, c.Branch); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.push.Feed.WaitFor(ctx, c.Branch); err != nil {
+			t.Fatal(err)
+		}
+		h.push.Feed.View(c.Branch, func(st *queue.State, _ *queue.Settings) {
+			if got := st.Counters["1"].Seat.Account; got != want {
+				t.Errorf("the day says that %q sits there, want %q", got, want)
+			}
+		})
+	}
 	set := queue.DemoSettings()
-	if err := set.Prepare(&sits, clock.Now()); err != nil {
+	do := func(cmd queue.Command) {
+		t.Helper()
+		cmd.Branch, cmd.Counter = c.Branch, "1"
+		if err := set.Prepare(&cmd, clock.Now()); err != nil {
+			t.Fatal(err)
+		}
+		result, err := h.opened.store.Do(ctx, cmd)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.push.Feed.Wake(c.Branch, result.Seq)
+		if err := h.push.Feed.WaitFor(ctx, c.Branch); err != nil {
+			t.Fatal(err)
+		}
+	}
+	do(queue.Command{Verb: queue.Open})
+	at(lan.ID)
+	// Put off with a visitor before her: the day lets go of her when the counter is free.
+	do(queue.Command{Verb: queue.WalkIn, Service: set.Services[0].ID, Visit: "v1", Token: "hbx1", Code: "AAAAAA"})
+	lan.Off = true
+	if _, err := h.staff.SaveAccount(ctx, lan); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.opened.store.Do(ctx, sits); err != nil {
+	at(lan.ID)
+	do(queue.Command{Verb: queue.End})
+	at("")
+	lan.Off = false
+	if _, err := h.staff.SaveAccount(ctx, lan); err != nil {
 		t.Fatal(err)
 	}
-	// The command line frees the counter: the day is told.
-	if err := h.tellLeft(ctx, staff.Seat{Account: lan.ID, Branch: c.Branch, Counter: "1"}); err != nil {
+	if _, _, err := h.staff.Sit(ctx, lan.ID, c.Branch, "1", false); err != nil {
 		t.Fatal(err)
-	}
-	events, err := h.opened.store.Events(ctx, c.Branch, queue.DayOf(clock.Now()), 0, 100)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if last := events[len(events)-1]; last.Kind != queue.CounterSeated || last.Counter.Seat.Account != "" {
-		t.Errorf("%+v", last)
 	}
 	clock.step(24 * time.Hour)
 	if err := h.days.ensure(ctx, c.Branch); err != nil {

@@ -16,6 +16,8 @@ import (
 	"strings"
 	"time"
 
+	"motcua/drivers/agent"
+	firmware "motcua/firmware-config"
 	"motcua/server/audit"
 	"motcua/server/catalogue"
 	"motcua/server/hallfile"
@@ -24,11 +26,12 @@ import (
 	"motcua/server/versions"
 )
 
-const settingsUsage = "motcua settings export --data DIR --branch ID --to FILE | versions --data DIR --branch ID | import FILE --server URL --key-file FILE --branch ID [--dry-run] [--all]"
+const settingsUsage = "motcua settings export --data DIR --branch ID --to FILE | versions --data DIR --branch ID | import FILE --server URL --key-file FILE --branch ID [--ca FILE | --pin FINGERPRINT] [--dry-run] [--all]"
 
 // settingsFlags are what the three commands take.
 type settingsFlags struct {
 	data, branch, store, to, server, keyFile string
+	ca, pin                                  string
 	dry, all                                 bool
 }
 
@@ -44,6 +47,8 @@ func runSettings(ctx context.Context, args []string, out io.Writer) error {
 	set.StringVar(&o.to, "to", "", "the file to write")
 	set.StringVar(&o.server, "server", "", "address of the running server, as http://127.0.0.1:8080")
 	set.StringVar(&o.keyFile, "key-file", "", "a file with an administrator's key")
+	set.StringVar(&o.ca, "ca", "", "a file with the authority that an https server's certificate is signed by, as /ca.crt gives it")
+	set.StringVar(&o.pin, "pin", "", "the fingerprint of that authority, or of the server's own key, as motcua doctor shows it on the server")
 	set.BoolVar(&o.dry, "dry-run", false, "tell what would change, change nothing")
 	set.BoolVar(&o.all, "all", false, "also take the name and place, complaints, letterhead, Wi-Fi and clerks of the other hall")
 	words, err := wordsAmongFlags(set, args)
@@ -164,7 +169,13 @@ func importSettings(ctx context.Context, path string, o settingsFlags, out io.Wr
 	request.Header.Set("Authorization", "Bearer "+strings.TrimSpace(string(key)))
 	request.Header.Set("Content-Type", "application/zip")
 	request.Header.Set("Accept-Language", "en")
-	answer, err := http.DefaultClient.Do(request)
+	trust, err := agent.Trust(&firmware.Site{CA: o.ca, Pin: strings.ToLower(o.pin)}, o.server)
+	if err != nil {
+		return err
+	}
+	client := http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment, TLSClientConfig: trust}}
+	defer client.CloseIdleConnections()
+	answer, err := client.Do(request)
 	if err != nil {
 		return err
 	}

@@ -2,12 +2,15 @@ package main
 
 import (
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"motcua/server/certs"
 	"motcua/server/queue"
 )
 
@@ -84,5 +87,45 @@ func TestSettingsCommand(t *testing.T) {
 	}
 	if status, out := motcua(t, "settings", "versions", "--data", again, "--branch", "binhminh"); status != 0 || !strings.Contains(out, "    2  ") {
 		t.Error(out)
+	}
+}
+
+// A file of settings goes over HTTPS to the server that is meant, and its key to no other.
+func TestSettingsImportTrusts(t *testing.T) {
+	asked := 0
+	server := httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Authorization") == "Bearer mk_x" {
+			asked++
+		}
+		w.Write([]byte(`{"done":true,"version":7}`))
+	}))
+	defer server.Close()
+	dir := t.TempDir()
+	at := func(name string, content []byte) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	own := server.Certificate()
+	words := []string{"settings", "import", at("hall.zip", nil), "--server", server.URL, "--key-file", at("key", []byte("mk_x\n")), "--branch", "a"}
+	for _, c := range []struct {
+		more   []string
+		status int
+		want   string
+	}{
+		{nil, 1, "fingerprint " + certs.Fingerprint(own)},
+		{[]string{"--pin", strings.Repeat("0", 64)}, 1, "not the one of pin"},
+		{[]string{"--pin", strings.ToUpper(certs.Fingerprint(own))}, 0, "taken over: version 7"},
+		{[]string{"--ca", at("ca.crt", own.Raw)}, 0, "taken over: version 7"},
+		{[]string{"--ca", at("no.crt", []byte("x"))}, 1, "no certificate in"},
+	} {
+		if status, out := motcua(t, append(words, c.more...)...); status != c.status || !strings.Contains(out, c.want) {
+			t.Errorf("%v: %d %s", c.more, status, out)
+		}
+	}
+	if asked != 2 {
+		t.Errorf("the key was shown %d times", asked)
 	}
 }

@@ -59,7 +59,7 @@ type untrusted struct {
 }
 
 func (e *untrusted) Error() string {
-	return fmt.Sprintf("the server's certificate is not trusted: %v. If motcua doctor on the server shows the fingerprint %s, write it into the site file as pin", e.why, e.shown)
+	return fmt.Sprintf("the server's certificate is not trusted: %v. If motcua doctor on the server shows the fingerprint %s, give it as pin", e.why, e.shown)
 }
 
 func (e *untrusted) Unwrap() error { return e.why }

@@ -9,9 +9,9 @@ import (
 )
 
 // Follow reads the book anew whenever another process wrote into it, as the command
-// line does, and notes when sessions were last used; until the context ends. left
-// hears of seats that the other process freed, told of errors.
-func (s *Staff) Follow(ctx context.Context, every time.Duration, left func(Seat), told func(error)) {
+// line does, and notes when sessions were last used; until the context ends. told
+// hears of errors.
+func (s *Staff) Follow(ctx context.Context, every time.Duration, told func(error)) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
@@ -20,28 +20,24 @@ func (s *Staff) Follow(ctx context.Context, every time.Duration, left func(Seat)
 			return
 		case <-tick.C:
 		}
-		freed, err := s.Refresh(ctx)
-		if err != nil && ctx.Err() == nil {
+		if err := s.Refresh(ctx); err != nil && ctx.Err() == nil {
 			told(err)
-		}
-		for _, seat := range freed {
-			left(seat)
 		}
 	}
 }
 
-// Refresh is one step of Follow; it gives the seats that another process freed.
-func (s *Staff) Refresh(ctx context.Context) ([]Seat, error) {
+// Refresh is one step of Follow.
+func (s *Staff) Refresh(ctx context.Context) error {
 	var version int64
 	// It moves with what others commit, and not with what this connection does.
 	if err := s.db.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil {
-		return nil, sqlite.Wrap("look for changes", err)
+		return sqlite.Wrap("look for changes", err)
 	}
 	if err := errors.Join(s.noteSeen(ctx), s.noteUses(ctx)); err != nil {
-		return nil, err
+		return err
 	}
 	if s.version.Swap(version) == version {
-		return nil, nil
+		return nil
 	}
 	return s.load(ctx)
 }

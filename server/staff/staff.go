@@ -148,7 +148,7 @@ func Open(ctx context.Context, path string, o Options) (*Staff, error) {
 	s.version.Store(-1) // not read yet
 	err = sqlite.Migrate(ctx, db, schema)
 	if err == nil {
-		_, err = s.Refresh(ctx)
+		err = s.Refresh(ctx)
 	}
 	if err == nil {
 		err = s.loadUses(ctx) // the keys are known by now
@@ -163,24 +163,18 @@ func Open(ctx context.Context, path string, o Options) (*Staff, error) {
 // Close closes the book.
 func (s *Staff) Close() error { return s.db.Close() }
 
-// load reads the whole book anew, and gives the seats that are free since.
-func (s *Staff) load(ctx context.Context) (freed []Seat, err error) {
+// load reads the whole book anew.
+func (s *Staff) load(ctx context.Context) error {
 	s.saving.Lock()
 	defer s.saving.Unlock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	before := s.seats
 	for _, part := range []func(context.Context) error{s.loadKeys, s.loadPeople, s.loadSeats, s.loadSessions} {
 		if err := part(ctx); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	for account, seat := range before {
-		if _, sits := s.seats[account]; !sits {
-			freed = append(freed, seat)
-		}
-	}
-	return freed, nil
+	return nil
 }
 
 func (s *Staff) loadKeys(ctx context.Context) error {

@@ -24,7 +24,7 @@ func TestUsesOfKeys(t *testing.T) {
 	caller, _ := s.ByKey(secret)
 	refresh := func() {
 		t.Helper()
-		if _, err := s.Refresh(ctx); err != nil {
+		if err := s.Refresh(ctx); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -70,7 +70,7 @@ func TestUsesOfLentKeys(t *testing.T) {
 	}
 	caller, _ := s.ByKey(secret)
 	s.Used(caller.Key, Use{c.now, "127.0.0.1", ""})
-	if _, err := s.Refresh(ctx); err != nil {
+	if err := s.Refresh(ctx); err != nil {
 		t.Fatal(err)
 	}
 	var n int
