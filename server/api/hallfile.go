@@ -164,6 +164,9 @@ func (s *Server) takeOver(c *fiber.Ctx, p place, file *hallfile.File, all, dry b
 	if err != nil {
 		return err
 	}
+	if p.caller.Branch != "" { // words and languages are those of all halls of this server
+		plan.Texts = []hallfile.Part{}
+	}
 	m := file.Manifest
 	a := importAnswer{From: fileAnswer{m.Branch, m.Name, m.Product, wire.TimeOf(m.Made)}, Plan: plan}
 	if a.previewAnswer, err = s.preview(p, fresh, version); err != nil {

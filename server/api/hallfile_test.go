@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"motcua/server/queue"
+	"motcua/server/staff"
 )
 
 const filePath = settingsPath + "/file"
@@ -54,6 +55,11 @@ func TestManyHallsAlike(t *testing.T) {
 		t.Error(dry.raw)
 	}
 	expect(t, other.post(fmt.Sprintf("%s?version=%d", filePath, version-1), "demo-admin", sent.raw), 409, "settings_conflict")
+	_, own, err := other.staff.Make(t.Context(), staff.Key{Name: "one hall's", Role: staff.Admin, Branch: "hoabinh"})
+	must(t, err)
+	if a := other.post(filePath+"?dry=1", own, sent.raw); a.status != 200 || len(a.list("texts")) != 0 || len(a.list("procedures")) != 1 {
+		t.Errorf("who administers one hall changes the words of all: %s", a.raw)
+	}
 	done := other.post(fmt.Sprintf("%s?version=%d", filePath, version), "demo-admin", sent.raw)
 	if done.status != 200 || done.body["done"] != true || done.body["version"] != float64(version+1) {
 		t.Fatal(done.raw)

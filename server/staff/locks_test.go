@@ -204,7 +204,7 @@ func TestAStrangerLocksNobodyOut(t *testing.T) {
 	if err := at(mark, good); err != nil || h.Mark(a.ID) != mark {
 		t.Errorf("unlocked: %v", err)
 	}
-	if err := h.SetPassword(t.Context(), a.ID, other, true, queue.PeopleSetting{}); err != nil {
+	if err := h.SetPassword(t.Context(), a.ID, other, false, queue.PeopleSetting{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := at(mark, other); err != nil || h.Mark(a.ID) == mark {

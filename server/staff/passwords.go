@@ -14,6 +14,10 @@ func (s *Staff) SetPassword(ctx context.Context, id, password string, renew bool
 	if err := s.newPassword(ctx, id, password, renew, rules); err != nil {
 		return err
 	}
+	// Somebody may have had the old one: no browser is known any more.
+	if _, err := s.change(ctx, id, func(p *person) error { p.secret.Mark = ""; return nil }); err != nil {
+		return err
+	}
 	return s.EndSessions(ctx, id)
 }
 
@@ -57,9 +61,6 @@ func (s *Staff) newPassword(ctx context.Context, id, password string, renew bool
 		p.secret.Hash, p.secret.Set, p.Renew = hash, s.o.Clock.Now(), renew
 		p.secret.Demo = false
 		p.unlock()
-		if renew { // somebody may have had the old one: no browser is known any more
-			p.secret.Mark = ""
-		}
 		return nil
 	})
 	return err
