@@ -131,7 +131,10 @@ async function show(again = false) {
   draw();
 }
 
-window.addEventListener('hashchange', () => void show());
+window.addEventListener('hashchange', () => {
+  for (const box of document.querySelectorAll('dialog[open]')) /** @type {HTMLDialogElement} */ (box).close(); // "back" leaves its question behind
+  void show();
+});
 lang.on((l) => {
   localStorage.setItem(LANG, l);
   strip.textContent = live.online ? '' : t('a.off');

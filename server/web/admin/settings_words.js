@@ -58,7 +58,7 @@ const ORDERED = new Set(['services', 'counters', 'groups', 'priorities', 'rating
 /** @param {Change} c @param {Map<string, string>} names @param {Map<string, string>} counters @returns {Line} */
 function line(c, names, counters) {
   const key = /(\w+)(\[[^\]]*\])?$/.exec(c.path)?.[1] ?? '', of = key === 'counters' ? counters : names;
-  const say = (/** @type {string} */ v) => clip(words(parsed(v), key, of));
+  const say = (/** @type {string} */ v) => clip(words(parsed(v), key, of).replace(/\b(\d{4})-(\d\d)-(\d\d)\b/g, '$3/$2/$1')); // days as people write them
   const place = named(c.name) || c.path;
   return { place: ORDERED.has(c.path) ? t('q.review.order', { list: place }) : place, before: say(c.before), after: say(c.after) };
 }

@@ -48,6 +48,10 @@ if ((query('lang') || localStorage.getItem(LANG)) === 'en') lang.set('en');
 lang.on((l) => localStorage.setItem(LANG, l));
 const [me] = await Promise.all([whoIs(''), loadTexts('common', 'desk', 'book', 'rate', 'paper', 'account')]);
 await settled(me);
+if (me?.account && me.rights && !me.rights.includes('serve')) { // guides and officers work elsewhere
+  location.replace(`/admin/${location.search}`);
+  await new Promise(() => {});
+}
 const seat = seating(branch(), me);
 counter = seat.counter() || (me?.role === 'clerk' ? '' : query('counter') || kept());
 const live = connect({ branch: branch(), view: 'desk' }, {

@@ -15,7 +15,7 @@ import { loginPage } from '/web/page.js';
  * @property {boolean} [factor]
  * @property {number} [length] least characters of a new password
  */
-/** @typedef {{name: string, role: string, account?: Own | null, due?: string}} Me due: what must be done before anything else */
+/** @typedef {{name: string, role: string, account?: Own | null, rights?: string[], due?: string}} Me due: what must be done before anything else */
 
 /**
  * The button with the person's name. On the admin pages, whoever came with a key can log
