@@ -223,6 +223,19 @@ func TestSkills(t *testing.T) {
 	}
 	h.do(2, "serve", "{}")
 	expect(t, h.post(branchPath+"/counters/"+h.counter(2)+"/transfer", "demo-desk", fmt.Sprintf(`{"counter":%q}`, h.counter(0))), 403, "not_skilled")
+	// Nor brought back by whoever may not call for it, after somebody else has.
+	h.do(2, "park", "{}")
+	expect(t, at(0, "resume", `{"number":"`+first+`"}`, lan), 403, "not_skilled")
+	h.do(2, "resume", "{}")
+	h.do(2, "park", "{}")
+	h.do(2, "next", "{}") // the walk-in, sent on to service 0
+	missed := h.do(2, "no-show", "{}").body["ticket"].(object)["number"].(string)
+	expect(t, at(0, "reinstate", `{"number":"`+missed+`"}`, lan), 403, "not_skilled")
+	own := at(0, "walk-in", fmt.Sprintf(`{"service":%q}`, h.service(1)), lan).body["ticket"].(object)["number"].(string)
+	at(0, "park", "{}", lan)
+	if a := at(0, "resume", `{"number":"`+own+`"}`, lan); a.status != 200 {
+		t.Errorf("%d %s", a.status, a.raw)
+	}
 	// None of the services of this counter is the clerk's: that is why nobody comes.
 	expect(t, at(1, "next", "{}", hung), 403, "not_skilled")
 }

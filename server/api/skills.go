@@ -18,8 +18,9 @@ func (s *Server) skilled(cmd *command, caller staff.Caller) error {
 		return nil
 	}
 	cmd.skills = caller.Services
+	named := cmd.Verb == queue.Call || cmd.Verb == queue.Reinstate || cmd.Verb == queue.Resume
 	switch {
-	case cmd.Verb == queue.Call && cmd.Number != "":
+	case named && cmd.Number != "":
 		return s.skilledFor(cmd, caller.Services)
 	case cmd.Verb == queue.WalkIn && !slices.Contains(caller.Services, cmd.Service):
 		return refuse(codeNotSkilled, clip(cmd.Service))
@@ -27,14 +28,19 @@ func (s *Server) skilled(cmd *command, caller staff.Caller) error {
 	return nil
 }
 
-// skilledFor looks at the visit that is called by its number.
+// skilledFor looks at the visit that is called, or brought back, by its number. Whom this
+// very counter has called already it may bring back.
 func (s *Server) skilledFor(cmd *command, services []string) error {
 	if err := s.seen(cmd.Branch); err != nil {
 		return err
 	}
 	var service string
 	s.Push.Feed.View(cmd.Branch, func(st *queue.State, _ *queue.Settings) {
-		if v := st.Find(queue.ByNumber, cmd.Number); v != nil && v.Queue != queue.OwnQueue(cmd.Counter) {
+		v := st.Find(queue.ByNumber, cmd.Number)
+		if v == nil || v.Queue == queue.OwnQueue(cmd.Counter) {
+			return
+		}
+		if aside := v.State == queue.NoShow || v.State == queue.Parked; !aside || v.Counter != cmd.Counter {
 			service = v.Service
 		}
 	})
