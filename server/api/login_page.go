@@ -49,9 +49,9 @@ func (s *Server) loginForm(c *fiber.Ctx, status int, trouble loginTrouble) error
 	}
 	b.WriteString(`<form method="post" action="/login" class="login">` +
 		field("name", say("name"), "text", "username", html.EscapeString(trouble.name), !trouble.code && !trouble.key && !fresh) +
-		field("password", say("password"), "password", "current-password", "", false))
+		field("password", say("password"), "password", "current-password", "", trouble.code)) // it comes back empty, with the code
 	if trouble.code {
-		b.WriteString(field("code", say("code"), "text", "one-time-code", "", true))
+		b.WriteString(field("code", say("code"), "text", "one-time-code", "", false))
 	}
 	b.WriteString(`<input type="hidden" name="to" value="` + html.EscapeString(cleanTarget(to)) + `">` +
 		`<button>` + say("enter") + `</button></form>`)

@@ -234,6 +234,10 @@ func TestSecondStepIsAsked(t *testing.T) {
 	if asked.status != 401 || !strings.Contains(asked.raw, `name="code"`) || asked.header.Get("Set-Cookie") != "" {
 		t.Errorf("%d %s", asked.status, asked.raw)
 	}
+	// The password comes back empty, so it is typed first.
+	if first := strings.Index(asked.raw, " autofocus"); first < strings.Index(asked.raw, `id="password"`) || first > strings.Index(asked.raw, `id="code"`) {
+		t.Errorf("what is typed first is not the password: %s", asked.raw)
+	}
 	h.clock.step(time.Minute)
 	if a := h.loginAs("quan.tri", password, codeOf(t, begun.text("uri"), h.clock.Now())); a.status != 303 {
 		t.Errorf("%d %s", a.status, a.raw)

@@ -90,7 +90,7 @@ var sentences = map[queue.Code]queue.Text{
 	codeWrongPassword:  {VI: "Mật khẩu đang dùng chưa đúng.", EN: "Your present password is not right."},
 	codeWeakPassword:   {VI: "Mật khẩu này chưa đủ mạnh.", EN: "This password is too weak."},
 	codeLocked:         {VI: "Tài khoản tạm khóa vì nhập sai nhiều lần. Xin chờ rồi thử lại, hoặc nhờ quản trị mở khóa.", EN: "This account is locked after too many wrong tries. Wait and try again, or ask an administrator to unlock it."},
-	codeFactorNeeded:   {VI: "Xin nhập mã 6 số trên điện thoại của ông/bà.", EN: "Enter the 6-digit code from your phone."},
+	codeFactorNeeded:   {VI: "Xin nhập lại mật khẩu, kèm mã 6 số trên điện thoại của ông/bà.", EN: "Enter your password again, and the 6-digit code from your phone."},
 	codeFactorWrong:    {VI: "Mã chưa đúng, hoặc đã dùng rồi. Xin nhập mã đang hiện trên điện thoại.", EN: "The code is wrong or was used already. Enter the one your phone shows now."},
 	codeFactorDue:      {VI: "Xin bật xác thực hai bước trước khi làm việc khác.", EN: "Turn on the second step before doing anything else."},
 	codeNoFactor:       {VI: "Xác thực hai bước đang tắt hoặc chưa bắt đầu bật.", EN: "The second step is off, or setting it up has not begun."},
