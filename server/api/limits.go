@@ -21,6 +21,9 @@ type limit struct {
 var (
 	wrongKey   = limit{"key", 60, 10 * time.Minute}
 	wrongLogin = limit{"login", 10, 10 * time.Minute}
+	// Lines in the audit log about wrong logins, of all addresses together: whoever has
+	// many may not fill the disk with them.
+	wrongLines = limit{"login_lines", 600, 10 * time.Minute}
 	// Of one account, by whoever sits before its open session.
 	wrongSecret = limit{"secret", 10, 10 * time.Minute}
 	wrongToken  = limit{"token", 300, 10 * time.Minute}

@@ -59,7 +59,7 @@ func (s *Server) login(c *fiber.Ctx) error {
 	caller, ok := s.Staff.ByKey(key)
 	if !ok {
 		s.limits.count(wrongLogin, counted(c))
-		s.tellAudit(lineOf(c, staff.Caller{Name: "?"}, audit.LoginWrong, "", ""), nil, nil)
+		s.tellWrong(lineOf(c, staff.Caller{Name: "?"}, audit.LoginWrong, "", ""))
 		return s.loginForm(c, fiber.StatusUnauthorized, loginTrouble{words: sentence(codeUnauthorized, "", language(c)), key: true})
 	}
 	if words, program := programKeys[caller.Role]; program {

@@ -114,8 +114,17 @@ func (s *Server) loginMissed(c *fiber.Ctx, name string, err error) error {
 		return refusal
 	}
 	s.limits.count(wrongLogin, counted(c))
-	s.tellAudit(line, nil, nil)
+	s.tellWrong(line)
 	return refusal
+}
+
+// tellWrong notes a wrong login, unless there are very many; those are in the metrics alone.
+func (s *Server) tellWrong(line audit.Line) {
+	if s.limits.count(wrongLines, "") > 0 {
+		s.Metrics.Limited(wrongLines.name)
+		return
+	}
+	s.tellAudit(line, nil, nil)
 }
 
 // lockedOut adds to the refusal of a locked account when it opens again.

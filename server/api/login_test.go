@@ -6,6 +6,7 @@ import (
 	"encoding/base32"
 	"encoding/binary"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"strings"
 	"sync"
@@ -15,11 +16,27 @@ import (
 
 	"github.com/fasthttp/websocket"
 
+	"motcua/server/api"
 	"motcua/server/audit"
 	"motcua/server/hub"
 	"motcua/server/queue"
 	"motcua/server/staff"
 )
+
+// However many addresses somebody has, wrong logins do not fill the audit log.
+func TestWrongLoginsDoNotFillTheLog(t *testing.T) {
+	h := newHall(t, options{neighbours: api.Neighbours{Proxies: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}}})
+	for i := range 650 {
+		if a := h.loginAs("ai", "wrong", "", "X-Forwarded-For", fmt.Sprintf("10.1.%d.%d", i/250, i%250)); a.status != 401 && a.status != 429 {
+			t.Fatalf("%d %s", a.status, a.raw)
+		}
+	}
+	lines, _, err := h.audit.List(t.Context(), audit.Query{Limit: 1000})
+	must(t, err)
+	if len(lines) > 610 {
+		t.Errorf("%d lines", len(lines))
+	}
+}
 
 // Who locks somebody's account from elsewhere does not keep that person out of the
 // browser where the login worked before.

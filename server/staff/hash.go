@@ -43,13 +43,14 @@ type hasher struct {
 	cost Cost
 	rand io.Reader
 	free chan struct{}
+	rest chan struct{} // the places of those who may not take the last free one
 }
 
 func newHasher(o Options) *hasher {
 	if o.Cost == (Cost{}) {
 		o.Cost = usualCost
 	}
-	return &hasher{cost: o.Cost, rand: o.Rand, free: make(chan struct{}, mostHashing)}
+	return &hasher{cost: o.Cost, rand: o.Rand, free: make(chan struct{}, mostHashing), rest: make(chan struct{}, mostHashing-1)}
 }
 
 // alone runs f when one of the few places is free.
@@ -61,6 +62,17 @@ func (h *hasher) alone(ctx context.Context, f func() error) error {
 	}
 	defer func() { <-h.free }()
 	return f()
+}
+
+// behind is alone for strangers: however many they are, one place stays for whoever is known.
+func (h *hasher) behind(ctx context.Context, f func() error) error {
+	select {
+	case h.rest <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { <-h.rest }()
+	return h.alone(ctx, f)
 }
 
 // make gives the hash of a password in the usual text form (PHC string).

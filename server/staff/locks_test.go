@@ -1,6 +1,7 @@
 package staff
 
 import (
+	"context"
 	"errors"
 	"sync"
 	"testing"
@@ -209,5 +210,28 @@ func TestAStrangerLocksNobodyOut(t *testing.T) {
 	}
 	if err := at(mark, other); err != nil || h.Mark(a.ID) == mark {
 		t.Errorf("a browser is known in spite of a password from somebody else: %v", err)
+	}
+}
+
+// A crowd of strangers' logins does not keep waiting who is known at a browser.
+func TestStrangersLeaveAPlace(t *testing.T) {
+	h := newHouse(t)
+	a := h.add("lan", Clerk, "b")
+	h.in("lan")
+	inside, done := make(chan struct{}), make(chan struct{})
+	defer close(done)
+	for range mostHashing - 1 {
+		go h.hasher.behind(t.Context(), func() error { inside <- struct{}{}; <-done; return nil })
+	}
+	for range mostHashing - 1 {
+		<-inside
+	}
+	soon, cancel := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer cancel()
+	if _, _, err := h.LoginPerson(soon, "lan", good, "", usual); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("one more stranger: %v", err)
+	}
+	if _, _, err := h.LoginAt(t.Context(), []string{h.Mark(a.ID)}, "lan", good, "", usual); err != nil {
+		t.Error(err)
 	}
 }

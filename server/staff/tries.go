@@ -64,6 +64,18 @@ func (p person) marked(marks []string) bool {
 	return p.secret.Mark != "" && slices.Contains(marks, p.secret.Mark)
 }
 
+// known tells whether somebody has logged in by a name at the browser with these marks.
+func (s *Staff) known(login string, marks []string) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	for _, p := range s.people {
+		if p.Login == login {
+			return p.marked(marks)
+		}
+	}
+	return false
+}
+
 func (p person) tried(marks []string) tries {
 	if p.marked(marks) {
 		return p.secret.Marked
