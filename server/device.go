@@ -100,9 +100,18 @@ func listDevices(ctx context.Context, book *staff.Staff, out io.Writer) error {
 		fmt.Fprintf(out, "%-8s  waits for approval  %-20s %-6s from %s, until %s\n", p.Code, p.Name, p.Kind, p.Address, p.Expires.In(queue.Zone).Format("15:04"))
 	}
 	for _, k := range book.Keys() {
-		fmt.Fprintf(out, "%-8s  %-18s  %-20s %s %s\n", k.ID, k.Role, k.Name, k.Branch, strings.TrimSpace(k.Screen.Page+" "+strings.Join(k.Counters, ",")))
+		at := strings.TrimSpace(k.Screen.Page + " " + strings.Join(k.Counters, ","))
+		fmt.Fprintf(out, "%-8s  %-18s  %-20s %s %s  %s\n", k.ID, k.Role, k.Name, k.Branch, at, lastUse(book.LastUse(k.ID)))
 	}
 	return nil
+}
+
+// lastUse tells when and by what a key was last used, as the server wrote it down.
+func lastUse(use staff.Use) string {
+	if use.At.IsZero() {
+		return "never used"
+	}
+	return strings.TrimSpace(fmt.Sprintf("used %s from %s %s", use.At.In(queue.Zone).Format("2006-01-02 15:04"), use.Address, use.Program))
 }
 
 // branchesOf lists the branches of the embedded store beside the keys; none when

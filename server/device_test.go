@@ -45,6 +45,16 @@ func TestDeviceCommand(t *testing.T) {
 	if err != nil || !ok || k.Branch != "sanh" || len(k.Counters) != 2 {
 		t.Fatalf("%+v %v %v", k, ok, err)
 	}
+	if list := call(0, "list", "--data", dir); !strings.Contains(list, "never used") {
+		t.Error(list)
+	}
+	book.Used(k.ID, staff.Use{At: time.Date(2026, 11, 23, 9, 2, 0, 0, queue.Zone), Address: "192.0.2.1", Program: "motcua-agent/1.0"})
+	if _, err := book.Refresh(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if list := call(0, "list", "--data", dir); !strings.Contains(list, "used 2026-11-23 09:02 from 192.0.2.1 motcua-agent/1.0") {
+		t.Error(list)
+	}
 	call(0, "revoke", k.ID, "--data", dir)
 	call(1, "revoke", k.ID, "--data", dir)
 }

@@ -124,7 +124,7 @@ func pictures() []string {
 	for _, x := range phoneStates {
 		all = append(all, "phone-"+x.name)
 	}
-	all = append(append(all, others...), lookupPictures...)
+	all = slices.Concat(all, others, lookupPictures, adminPictures)
 	slices.Sort(all)
 	return slices.Compact(all)
 }
@@ -203,4 +203,5 @@ func TestScreens(t *testing.T) {
 	t.Run("hall", pictureTheHall)
 	t.Run("forms", pictureTheForms)
 	t.Run("lookup", pictureTheLookup)
+	t.Run("admin", pictureTheAdministration)
 }
