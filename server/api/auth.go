@@ -114,7 +114,7 @@ func (s *Server) allowWhere(c *fiber.Ctx, what right, branch string, holds func(
 	}
 	var refusal error
 	for _, caller := range list {
-		if !may(caller.Role, what) || branch != "" && !caller.MayBranch(branch) {
+		if !mayAt(caller.Role, what, branch) || branch != "" && !caller.MayBranch(branch) {
 			continue
 		}
 		err := holds(caller)

@@ -125,7 +125,7 @@ func (s *Server) rate(cmd command) (queue.Result, error) {
 func (s *Server) foreign(c *fiber.Ctx, list []staff.Caller, branch, counter string) error {
 	refusal := refuse(codeForbidden, "ratings")
 	elsewhere := slices.ContainsFunc(list, func(k staff.Caller) bool {
-		return k.MayBranch(branch) && (may(k.Role, mayPress) || may(k.Role, mayPaper))
+		return k.MayBranch(branch) && (mayAt(k.Role, mayPress, branch) || may(k.Role, mayPaper))
 	})
 	if cmd, err := ratingInput(c.Body(), false); err == nil && elsewhere && s.knownCounter(branch, counter) == nil {
 		s.tellRefused(branch, counter, cmd.Source, cmd.Level, refusal)
@@ -140,7 +140,7 @@ func (s *Server) raterOf(list []staff.Caller, branch, counter, source string) (s
 		if !caller.MayBranch(branch) || s.atCounter(caller, branch, counter) != nil {
 			continue
 		}
-		paper, press := may(caller.Role, mayPaper), may(caller.Role, mayPress)
+		paper, press := may(caller.Role, mayPaper), mayAt(caller.Role, mayPress, branch)
 		switch {
 		case source == "" && (paper || press), source == "paper" && paper, source != "paper" && source != "" && press:
 			return caller, true

@@ -28,6 +28,7 @@ type passView struct {
 	Late       int           `json:"late"` // minutes one may be late and keep the booked place
 	Services   []passService `json:"services"`
 	Booking    *booked       `json:"booking,omitempty"`
+	Training   bool          `json:"training,omitempty"` // of a hall for practice: the page shows the word
 	// Of a pass for a suggestion.
 	Open   bool   `json:"open,omitempty"`   // the box takes something
 	Told   bool   `json:"told,omitempty"`   // this pass has put something into it
@@ -117,7 +118,7 @@ func (s *Server) getPass(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	view := passView{Branch: set.ID, For: found.what, BranchName: both(set.Name), Address: set.Address, Now: wire.TimeOf(s.Clock.Now()),
+	view := passView{Branch: set.ID, For: found.what, BranchName: both(set.Name), Address: set.Address, Training: set.Training, Now: wire.TimeOf(s.Clock.Now()),
 		Until: wire.TimeOf(found.until), Late: set.Booking.LateMinutes, Services: []passService{}}
 	if found.what == forSuggestion {
 		view.Open, view.Told, view.Portal = set.Box.Open, found.told, set.Hall.Portal

@@ -3,6 +3,7 @@ package api
 import (
 	"slices"
 
+	"motcua/server/queue"
 	"motcua/server/staff"
 	"motcua/server/wire"
 )
@@ -23,11 +24,12 @@ const (
 	mayTell   right = "tell"   // put a suggestion into the box, or let somebody do so by phone
 	mayHear   right = "hear"   // read the box, and say what became of it
 
-	mayFloor  right = "floor"   // the live floor, without what was rated
-	mayHelp   right = "help"    // see to calls for help
-	mayNotify right = "notices" // tell the hall something, in an emergency too
-	mayRemark right = "remarks" // write beside an officer's figures
-	mayFree   right = "seats"   // take somebody else off a counter
+	mayFloor  right = "floor"    // the live floor, without what was rated
+	mayHelp   right = "help"     // see to calls for help
+	mayNotify right = "notices"  // tell the hall something, in an emergency too
+	mayRemark right = "remarks"  // write beside an officer's figures
+	mayFree   right = "seats"    // take somebody else off a counter
+	mayTrain  right = "training" // begin, empty and end the hall for practice
 
 	maySeeFigures right = "figures" // reports, the live floor, and the history behind them
 	mayExport     right = "exports" // have files made of them
@@ -36,7 +38,7 @@ const (
 
 // allRights are an administrator's.
 var allRights = []right{mayRead, mayTake, mayServe, mayPaper, mayPress, mayReport, mayFeed, mayManage, mayTell, mayHear,
-	mayFloor, mayHelp, mayNotify, mayRemark, mayFree, maySeeFigures, mayExport, mayAudit}
+	mayFloor, mayHelp, mayNotify, mayRemark, mayFree, mayTrain, maySeeFigures, mayExport, mayAudit}
 
 // rights says what each role may do; an admin may do everything.
 var rights = map[staff.Role][]right{
@@ -54,7 +56,7 @@ var rights = map[staff.Role][]right{
 	// A clerk serves where the clerk sits, and nowhere else (atCounter).
 	staff.Clerk: {mayRead, mayServe, mayPaper, mayHelp},
 	staff.Guide: {mayRead, mayTake, mayTell, mayFloor, mayHelp},
-	staff.Head: {mayRead, mayServe, mayTell, mayHear, mayFloor, mayHelp, mayNotify, mayRemark, mayFree,
+	staff.Head: {mayRead, mayServe, mayTell, mayHear, mayFloor, mayHelp, mayNotify, mayRemark, mayFree, mayTrain,
 		maySeeFigures, mayExport},
 }
 
@@ -78,6 +80,12 @@ func rightsOf(role staff.Role) []right {
 		return allRights
 	}
 	return listed(rights[role])
+}
+
+// mayAt is may at a branch. In a hall for practice, who looks after it also plays the
+// citizens: takes numbers and presses keys.
+func mayAt(role staff.Role, what right, branch string) bool {
+	return may(role, what) || queue.IsTraining(branch) && may(role, mayTrain) && (what == mayTake || what == mayPress)
 }
 
 func may(role staff.Role, what right) bool { return slices.Contains(rightsOf(role), what) }

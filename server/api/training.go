@@ -37,7 +37,7 @@ func (s *Server) setupRoutes() []route {
 // trainer gives the place of a request about a hall's branch for practice, which has
 // none of its own.
 func (s *Server) trainer(c *fiber.Ctx) (place, error) {
-	p, err := s.at(c, mayManage)
+	p, err := s.at(c, mayTrain)
 	if err == nil && queue.IsTraining(p.branch) {
 		err = refuse(queue.UnknownBranch, clip(p.branch))
 	}

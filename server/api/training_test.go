@@ -158,3 +158,28 @@ func TestClerkPractises(t *testing.T) {
 	expect(t, h.send("PUT", practice+"/counters/"+h.counter(0)+"/seat", "", `{}`, cookie...), 200, "")
 	expect(t, h.post(next, "", `{}`, cookie...), 200, "")
 }
+
+// The head of hall practises without an administrator, and plays the citizens there
+// and nowhere else; a phone sees what it is.
+func TestHeadTrains(t *testing.T) {
+	h := newHall(t, options{demo: true})
+	_, head := h.person(staff.Account{Login: "truong", Name: "Trưởng", Role: staff.Head, Branch: "hoabinh"})
+	_, clerk := h.person(staff.Account{Login: "lan", Name: "Lan", Role: staff.Clerk, Branch: "hoabinh"})
+	take := fmt.Sprintf(`{"service":%q}`, h.service(0))
+	expect(t, h.send("POST", branchPath+"/training", "", "{}", clerk...), 403, "forbidden")
+	expect(t, h.send("POST", branchPath+"/training", "", "{}", head...), 201, "")
+	if a := h.send("POST", practice+"/tickets", "", take, head...); a.status != 201 {
+		t.Error(a.raw)
+	}
+	expect(t, h.send("POST", branchPath+"/tickets", "", take, head...), 403, "forbidden")
+	expect(t, h.send("POST", practice+"/tickets", "", take, clerk...), 403, "forbidden")
+	rating := `{"level":1,"source":"keypad"}`
+	expect(t, h.send("POST", practice+"/counters/"+h.counter(0)+"/ratings", "", rating, head...), 409, "nothing_to_rate")
+	expect(t, h.send("POST", branchPath+"/counters/"+h.counter(0)+"/ratings", "", rating, head...), 403, "forbidden")
+	made := h.post(practice+"/passes", "demo-kiosk", `{"for":"booking"}`)
+	if a := h.get("/api/v1/passes/"+made.text("pass"), ""); a.body["training"] != true {
+		t.Error(a.raw)
+	}
+	expect(t, h.send("POST", branchPath+"/training/reset", "", "{}", head...), 200, "")
+	expect(t, h.send("DELETE", branchPath+"/training", "", "", head...), 200, "")
+}

@@ -54,6 +54,19 @@ func TestTrainingPages(t *testing.T) {
 	}
 	marked("phone", "/t/"+x.Token, phoneSize, fmt.Sprintf(`document.body.innerText.includes(%q)`, x.Number))
 
+	// What a phone opens from a screen of the practice, and its results, in high contrast too.
+	var made struct{ Pass string }
+	if status := h.ask("POST", "demo-kiosk", "/api/v1/branches/hoabinh-tap/passes", map[string]string{"for": "booking"}, &made); status != 201 {
+		t.Fatalf("a pass to book: %d", status)
+	}
+	marked("phone-booking", "/b/"+made.Pass, phoneSize, `document.querySelector('main button')`)
+	marked("results", "/results/"+at, deskSize, `document.querySelector('main h1')`)
+	high := h.open(t, "/kiosk/"+at, kioskSize)
+	high.until("the kiosk", `document.querySelector('.training-mark')?.checkVisibility() && document.fonts.status === 'loaded'`, slow)
+	eval[bool](high, `(document.documentElement.dataset.contrast = 'high') !== ''`)
+	high.clean("kiosk in training, high contrast")
+	high.shot("kiosk-contrast")
+
 	// Somebody is served there, and the pretend citizen presses a key.
 	for _, step := range []struct {
 		verb string

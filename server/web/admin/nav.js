@@ -57,7 +57,7 @@ const groups = [
     { name: 'hall', title: () => t('a.nav.hall'), needs: MANAGE },
     { name: 'settings', title: () => t('a.nav.settings'), needs: MANAGE },
     { name: 'start', title: () => t('a.nav.start'), needs: MANAGE },
-    { name: 'training', title: () => t('a.nav.training'), needs: MANAGE },
+    { name: 'training', title: () => t('a.nav.training'), needs: ['training'] },
   ] },
 ];
 

@@ -73,12 +73,15 @@ export function part(app) {
         h('button', { type: 'button', class: 'end', onclick: () => app.sure(t('st.train.end.q'), t('st.train.end'), t('st.train.keep'), () => void end()) }, t('st.train.end'))), fault));
   }
 
+  /** A tablet's page takes a key, which administrators have made. @param {[string, string]} page @returns {[string, string][]} */
+  const own = (page) => (app.may('manage') ? [page] : []);
+
   /** The pages of the hall for practice. @param {string} branch */
   function pages(branch) {
     const counter = app.state()?.branch.counters[0]?.id ?? '1', at = `?branch=${encodeURIComponent(branch)}`;
     /** @type {[string, string][]} */
     const list = [[`/kiosk/${at}`, t('st.page.kiosk')], [`/desk/${at}`, t('st.page.desk')], [`/board/${at}&sound=1`, t('st.page.board')],
-      [`/counter/${counter}/${at}`, t('st.page.counter')], [`/rate/${counter}/${at}`, t('st.page.rate')], [`/lookup/${at}`, t('st.page.lookup')], [`/admin/${at}#/today`, t('st.page.today')], [`/admin/${at}#/devices`, t('st.page.devices')]];
+      [`/counter/${counter}/${at}`, t('st.page.counter')], ...own([`/rate/${counter}/${at}`, t('st.page.rate')]), [`/lookup/${at}`, t('st.page.lookup')], [`/admin/${at}#/today`, t('st.page.today')], [`/admin/${at}#/devices`, t('st.page.devices')]];
     return list.map(([href, name]) => h('a', { href, target: '_blank', rel: 'noopener' }, name));
   }
 

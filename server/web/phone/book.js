@@ -5,7 +5,7 @@ import { h, mount } from '/web/dom.js';
 import { get, post } from '/web/api.js';
 import { sentence } from '/web/errors.js';
 import { chooseLang, lang, loadTexts, named, nextLanguage, setAddress, t } from '/web/i18n.js';
-import { byId } from '/web/page.js';
+import { byId, practice } from '/web/page.js';
 import { day } from '/web/time.js';
 import { backButton, bookedStep, endStep, halfStep, serviceStep, sureStep, timeStep } from '/phone/bookview.js';
 import { whenWords } from '/phone/when.js';
@@ -23,6 +23,7 @@ import { whenWords } from '/phone/when.js';
  * @property {number} late minutes
  * @property {{id: string, name: Text}[]} services
  * @property {Booking} [booking]
+ * @property {boolean} [training] of a hall for practice
  */
 
 /** What is chosen so far; each answer opens the next question. @typedef {{service?: string, half?: import('/phone/when.js').SlotHalf, at?: string}} Chosen */
@@ -154,6 +155,7 @@ function refused(code) {
 /** The server knows the pass no more: what the phone kept still holds on its day. */
 function lost() {
   view = kept();
+  practice(view);
   alone = view !== null;
   gone = view === null;
 }
@@ -181,6 +183,7 @@ async function refresh() {
   away = answer.status === 0;
   if (answer.ok) {
     view = answer.body;
+    practice(answer.body);
     alone = false;
     setAddress(answer.body.address);
     if (answer.body.booking) keep();

@@ -4,7 +4,7 @@ import { h, mount } from '/web/dom.js';
 import { get, newKey, post } from '/web/api.js';
 import { sentence } from '/web/errors.js';
 import { chooseLang, lang, loadTexts, named, nextLanguage, setAddress, t } from '/web/i18n.js';
-import { byId } from '/web/page.js';
+import { byId, practice } from '/web/page.js';
 import { hm } from '/web/time.js';
 
 /**
@@ -17,6 +17,7 @@ import { hm } from '/web/time.js';
  * @property {boolean} [open]
  * @property {boolean} [told]
  * @property {string} [portal]
+ * @property {boolean} [training] of a hall for practice
  */
 
 const AGAIN = 3000;
@@ -143,6 +144,7 @@ while (!view && !gone) {
   away = answer.status === 0;
   if (answer.ok) {
     view = answer.body;
+    practice(answer.body);
     setAddress(answer.body.address);
   } else if (answer.code === 'unknown_pass') {
     gone = true;

@@ -18,6 +18,12 @@ export const branch = () => query('branch') || meta('branch');
 /** Where to log in, and come back from to this very page. */
 export const loginPage = () => `/login?to=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
 
+/** Marks a phone's page of a hall for practice. @param {{training?: boolean} | null} view what the server told */
+export function practice(view) {
+  if (!view?.training) return;
+  void Promise.all([import('/web/training.js'), import('/web/i18n.js')]).then(([x, { t }]) => x.showTraining(() => [t('u.training'), t('u.training.what')]));
+}
+
 /**
  * An element that the page's own HTML holds.
  * @param {string} id
