@@ -49,7 +49,7 @@ func TestDeviceCommand(t *testing.T) {
 		t.Error(list)
 	}
 	book.Used(k.ID, staff.Use{At: time.Date(2026, 11, 23, 9, 2, 0, 0, queue.Zone), Address: "192.0.2.1", Program: "motcua-agent/1.0"})
-	if _, err := book.Refresh(ctx); err != nil {
+	if err := book.Refresh(ctx); err != nil {
 		t.Fatal(err)
 	}
 	if list := call(0, "list", "--data", dir); !strings.Contains(list, "used 2026-11-23 09:02 from 192.0.2.1 motcua-agent/1.0") {
