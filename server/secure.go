@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path"
 	"strings"
 	"time"
 
@@ -104,12 +105,18 @@ func (h *hall) plain(port, secure string) http.HandlerFunc {
 			_, _ = w.Write(h.authority.Certificate())
 			return
 		}
-		if h.config.TLSPhones && forPhones(r) {
+		if h.config.TLSPhones && forPhones(r) || h.authority != nil && forTrust(r) {
 			phones.ServeHTTP(w, r)
 			return
 		}
 		away(w, r)
 	}
+}
+
+// forTrust tells whether a request is for the page that tells how to trust the
+// authority, or for how it looks.
+func forTrust(r *http.Request) bool {
+	return r.Method == http.MethodGet && (r.URL.Path == "/trust" || r.URL.Path == "/trust/" || path.Dir(r.URL.Path) == "/web" && path.Ext(r.URL.Path) == ".css" || strings.HasPrefix(r.URL.Path, "/web/fonts/"))
 }
 
 // toHTTPS answers with the same address on another port.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
@@ -110,7 +111,7 @@ func (h *hall) greetTLS(url string) string {
 	if h.authority == nil {
 		return ""
 	}
-	return fmt.Sprintf("The hall's own certificate authority: %s/ca.crt\n  fingerprint, for pin: in an agent's site file: %s\n", url, h.authority.Fingerprint())
+	return fmt.Sprintf("The hall's own certificate authority, and how machines come to trust it: %s/trust\n  fingerprint, for pin: in an agent's site file: %s\n", url, h.authority.Fingerprint())
 }
 
 // clientTrust reads the authorities that vouch for devices; nil when none are asked for.
@@ -148,7 +149,7 @@ func checkAuthority(c *config, now time.Time) []finding {
 			help: "set the clock; if it is right, " + newAuthority}}
 	}
 	found := []finding{{ok: ca.NotAfter.Sub(now) > renewSoon, help: newAuthority,
-		what: fmt.Sprintf("the hall's certificate authority is good until %s, fingerprint %s", ca.NotAfter.Format("2006-01-02"), certs.Fingerprint(ca))}}
+		what: fmt.Sprintf("the hall's certificate authority is good until %s, fingerprint %s; its file, /ca.crt, has the SHA-256 %x", ca.NotAfter.Format("2006-01-02"), certs.Fingerprint(ca), sha256.Sum256(ca.Raw))}}
 	return append(found, checkNames(c)...)
 }
 

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
@@ -105,6 +107,17 @@ func TestServeTLSAuto(t *testing.T) {
 	if status, _, header := fetched(t, client, "https://"+addr+"/login", ""); status != 200 || header.Get("Strict-Transport-Security") == "" {
 		t.Error(status, header)
 	}
+	for _, page := range []string{"http://" + plain + "/trust", "https://" + addr + "/trust?lang=en"} { // before and after
+		if status, body, _ := fetched(t, client, page, ""); status != 200 || !strings.Contains(string(body), certs.Fingerprint(authority)) || !strings.Contains(string(body), fmt.Sprintf("%x", sha256.Sum256(ca))) {
+			t.Errorf("%s: %d %.300s", page, status, body)
+		}
+	}
+	if status, _, header := fetched(t, http.DefaultClient, "http://"+plain+"/web/base.css", ""); status != 200 || !strings.HasPrefix(header.Get("Content-Type"), "text/css") {
+		t.Error("the page's look over plain HTTP", status)
+	}
+	if status, page, _ := fetched(t, client, "https://"+addr+"/login", ""); status != 200 || !strings.Contains(string(page), `href="/trust"`) {
+		t.Error("the login page leads nowhere", status)
+	}
 	if status, again, _ := fetched(t, client, "https://"+addr+"/ca.crt", ""); status != 200 || string(again) != string(ca) {
 		t.Error("another authority over HTTPS", status)
 	}
@@ -143,7 +156,7 @@ func TestServeTLSAuto(t *testing.T) {
 	if s := end(); s != 0 {
 		t.Errorf("ended with %d: %s", s, out.String())
 	}
-	if !strings.Contains(out.String(), certs.Fingerprint(authority)) || !strings.Contains(out.String(), "/ca.crt") {
+	if !strings.Contains(out.String(), certs.Fingerprint(authority)) || !strings.Contains(out.String(), "/trust") {
 		t.Errorf("the start says nothing of it: %s", out.String())
 	}
 }

@@ -27,6 +27,7 @@ var loginTexts = map[string]queue.Text{
 	"enter":    {VI: "Vào", EN: "Enter"},
 	"bykey":    {VI: "Đăng nhập bằng khóa: máy của sảnh, hoặc lần đầu sau khi cài", EN: "Log in with a key: a machine of the hall, or the first time after installing"},
 	"key":      {VI: "Khóa", EN: "Key"},
+	"trust":    {VI: "Trình duyệt báo trang không tin cậy? Cách cài nơi cấp chứng thư", EN: "Does the browser warn about this page? How to install the hall's authority"},
 }
 
 func (s *Server) loginPage(c *fiber.Ctx) error {
@@ -60,7 +61,11 @@ func (s *Server) loginForm(c *fiber.Ctx, status int, trouble loginTrouble) error
 		open = " open"
 	}
 	b.WriteString(`<details class="login"` + open + `><summary>` + say("bykey") + `</summary><form method="post" action="/login">` +
-		field("key", say("key"), "password", "off", "", fresh || trouble.key) + `<button>` + say("enter") + `</button></form></details></main></body></html>`)
+		field("key", say("key"), "password", "off", "", fresh || trouble.key) + `<button>` + say("enter") + `</button></form></details>`)
+	if s.Authority != nil {
+		b.WriteString(`<p><a href="/trust">` + say("trust") + `</a></p>`)
+	}
+	b.WriteString(`</main></body></html>`)
 	c.Set(fiber.HeaderContentType, kinds[".html"])
 	// With no-referrer, as elsewhere, browsers post this form with "Origin: null",
 	// and login refuses that.

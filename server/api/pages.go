@@ -40,6 +40,7 @@ func (s *Server) pageRoutes() {
 	s.app.Post("/login", s.login)
 	s.app.Post("/logout", s.logout)
 	get("/ca.crt", s.authority)
+	get("/trust", s.trustPage)
 	get("/favicon.ico", func(c *fiber.Ctx) error { return s.file(c, "web", "icon.svg") })
 	for _, p := range screensPages {
 		if p.id == "" {

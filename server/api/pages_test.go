@@ -112,3 +112,16 @@ func TestLoginLeadsHome(t *testing.T) {
 		}
 	}
 }
+
+// A hall without an authority of its own has no page about it.
+func TestNoAuthorityToTrust(t *testing.T) {
+	h := newHall(t, options{})
+	for _, path := range []string{"/trust", "/ca.crt"} {
+		if a := h.get(path, ""); a.status != 404 {
+			t.Errorf("%s: %d", path, a.status)
+		}
+	}
+	if strings.Contains(h.get("/login", "").raw, "/trust") {
+		t.Error("the login page leads there")
+	}
+}
