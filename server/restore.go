@@ -12,8 +12,12 @@ import (
 	"os"
 	"path/filepath"
 
+	"motcua/server/staff"
 	"motcua/server/store/embedded"
 )
+
+// staffFile is the book of keys and people, in the data directory.
+const staffFile = "staff.db"
 
 func runRestore(ctx context.Context, args []string, out io.Writer) error {
 	set := flag.NewFlagSet("restore", flag.ContinueOnError)
@@ -44,6 +48,12 @@ func runRestore(ctx context.Context, args []string, out io.Writer) error {
 		if err := checkSchema(ctx, filepath.Join(*data, filepath.FromSlash(name))); err != nil {
 			return fmt.Errorf("%w; %s is of no use to this one", err, *data)
 		}
+	}
+	if _, ok := m.Files[staffFile]; ok {
+		if err := staff.Restored(ctx, filepath.Join(*data, staffFile)); err != nil {
+			return err
+		}
+		fmt.Fprintln(out, "Keys revoked, people put off and passwords changed since then are as they were: look at #/devices and #/people")
 	}
 	fmt.Fprintf(out, "%d files of %s, made %s by %s\n", len(m.Files), *from, m.Made.Format("2006-01-02 15:04"), m.Version)
 	return nil

@@ -73,6 +73,17 @@ func TestUserCommand(t *testing.T) {
 		t.Error(err)
 	}
 	call(1, "unlock", "nobody", "--data", dir)
+	sessions := func(dir string) (n int) {
+		copied, err := staff.Open(ctx, filepath.Join(dir, "staff.db"), staff.Options{Clock: queue.SystemClock, Rand: rand.Reader})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer copied.Close()
+		for _, a := range copied.Accounts() {
+			n += len(copied.Sessions(a.ID))
+		}
+		return n
+	}
 	// Accounts go into a backup, and come out of it.
 	file, again := filepath.Join(t.TempDir(), "copy.tar.gz"), filepath.Join(t.TempDir(), "again")
 	for _, args := range [][]string{{"backup", "--data", dir, "--to", file}, {"restore", "--data", again, "--from", file}} {
@@ -83,6 +94,9 @@ func TestUserCommand(t *testing.T) {
 	}
 	if list := call(0, "list", "--data", again); !strings.Contains(list, "Chị Quản Trị") {
 		t.Error(list)
+	}
+	if n := sessions(dir); n == 0 || sessions(again) != 0 {
+		t.Errorf("%d people were logged in; after the restore %d are, some of whom had been logged out since", n, sessions(again))
 	}
 	given := userWords{what: "password", login: "lan", data: dir, stdin: true, in: strings.NewReader("bốn con ngựa 4\n")}
 	if err := given.run(ctx, &bytes.Buffer{}); err != nil {
