@@ -31,6 +31,13 @@ func TestKeysOnThePage(t *testing.T) {
 	}
 	a.sees(".keys .used", "Go-http-client/1.1")
 	a.sees(".keys .used", vi("a.keys.from", "address", "127.0.0.1"))
+	eval[bool](a, `(() => { const s = document.querySelector('.make-key select'); s.value = 'admin'; s.dispatchEvent(new Event('change')); document.querySelectorAll('.make-key select')[1].value = ''; return true })()`)
+	a.fill(".make-key form input", "Dự phòng")
+	a.press(".make-key .go", vi("a.keys.give"))
+	a.sees(".keys td small", vi("a.keys.reach.all"))
+	if status := h.ask("GET", eval[string](a, `document.querySelector('.make-key .made input').value`), "/api/v1/me", nil, &me); status != http.StatusOK || me.Role != "admin" {
+		t.Errorf("the spare key is good for %d %+v", status, me)
+	}
 	a.narrow(handSize)
 	eval[any](a, `(document.querySelector('.keys').scrollIntoView(), 0)`)
 	a.shot("phone")

@@ -47,10 +47,13 @@ export function keyTable(revoke, app, made) {
 
 /** @param {HallState} state @param {Key} k @param {(k: Key) => void} revoke */
 function row(state, k, revoke) {
+  // Whoever administers all halls sees the keys of the others, too.
+  const here = k.branch === state.branch.id, elsewhere = k.branch ? (here ? '' : k.branch) : t('a.keys.reach.all');
+  const counters = k.counters?.length ? k.counters.map((id) => (here && counterLabel(state, id)) || id).join(', ') : t('a.counters.all');
   return h('tr', null,
     h('th', { scope: 'row' }, k.name),
     h('td', null, roles[k.role]?.() ?? k.role),
-    h('td', { 'data-label': t('a.col.where') }, k.counters?.length ? k.counters.map((id) => counterLabel(state, id)).join(', ') : t('a.counters.all')),
+    h('td', { 'data-label': t('a.col.where') }, counters, elsewhere && h('small', null, elsewhere)),
     h('td', { class: 'used', 'data-label': t('a.keys.seen') }),
     h('td', { class: 'do' }, h('button', { type: 'button', 'aria-label': t('a.revoke.yes', { name: k.name }), onclick: () => revoke(k) }, t('a.revoke'))));
 }
