@@ -62,7 +62,7 @@ export function filePart(app) {
       problems.length > 0 && [h('p', { class: 'fault' }, t('set.file.problems')), h('ul', null, problems.map((/** @type {any} */ p) => h('li', null, named(p.name), ': ', named(p.what))))],
       refused && h('p', { class: 'fault' }, refused),
       h('p', null, t('set.file.more', { media: length(a.media), texts: length(a.texts), procedures: length(a.procedures) }), ' ', length(a.unknown) > 0 && t('set.file.unknown', { n: length(a.unknown) })),
-      changes.length === 0 ? h('p', { class: 'none' }, t('q.same')) : changeList(changes.slice(0, WRITTEN), changes.length, []));
+      changes.length === 0 ? h('p', { class: 'none' }, t('q.same')) : changeList(changes.slice(0, WRITTEN), changes.length, [app.state()?.branch ?? {}]));
   }
 
   return { el: section(t('set.file'), t('set.file.hint'),

@@ -41,7 +41,7 @@ export function versionsPart(app) {
     mount(list, items.map((v) => h('li', null, h('details', null,
       h('summary', null, h('b', null, t('set.version', { n: v.version })), ' ', h('span', null, [moment(v.at), who(v.who), v.count > 0 && t('set.version.count', { n: v.count })].filter(Boolean).join(' · ')),
         v.version === now && h('b', { class: 'now' }, t('set.version.now'))),
-      v.changes.length > 0 ? changeList(v.changes, v.count, []) : h('p', { class: 'none' }, v === items.at(-1) && more.hidden ? t('set.version.same') : t('set.version.none')),
+      v.changes.length > 0 ? changeList(v.changes, v.count, [app.state()?.branch ?? {}]) : h('p', { class: 'none' }, v === items.at(-1) && more.hidden ? t('set.version.same') : t('set.version.none')),
       v.version !== now && h('div', { class: 'row-acts' }, h('button', { type: 'button', onclick: () => void back(v) }, t('set.version.back', { n: v.version })))))));
   }
 

@@ -11,6 +11,9 @@ import { pairingCard } from '/admin/pairing.js';
 /** How often the machines that wait are asked for, ms. */
 const LOOK = 3000;
 
+/** Is this page open on the server itself, under a name that leads other machines to themselves? */
+const atServer = () => /^(localhost|127\..*|\[::1\])$/.test(location.hostname);
+
 /** @param {import('/admin/admin.js').App} app @returns {Step} */
 export function deviceStep(app) {
   const waiting = h('div'), nobody = h('p', { class: 'none' }, t('st.devices.none')), had = h('p', { role: 'status' });
@@ -38,7 +41,8 @@ export function deviceStep(app) {
   void refresh();
   return {
     nodes: [h('p', null, t('st.devices.what')), h('p', null, t('st.devices.screen'), ' ', h('code', null, `${location.origin}/screen/`)),
-      h('p', null, t('st.devices.agent'), ' ', h('code', null, `server: ${location.origin}`)), nobody, waiting, had],
+      h('p', null, t('st.devices.agent'), ' ', h('code', null, `server: ${location.origin}`)),
+      atServer() ? h('p', { class: 'state warn' }, t('st.devices.local', { host: location.hostname })) : null, nobody, waiting, had],
     close: () => window.clearInterval(timer),
   };
 }

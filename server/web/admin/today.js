@@ -43,7 +43,7 @@ export function part(app) {
     const serving = f.counters.filter((c) => c.state === 'serving' || c.state === 'calling').length, open = f.counters.filter((c) => c.state !== 'closed').length;
     mount(sums, sum(t('rp.td.waiting'), count(waiting), t('rp.td.late', { n: count(late) }), late > 0),
       sum(t('rp.td.longest'), longest(f), t('rp.unit.minutes')), sum(t('rp.td.counters'), `${serving}/${open}`, t('rp.td.counters.more', { n: f.counters.length })),
-      sum(t('rp.td.served'), count(f.counters.reduce((n, c) => n + c.served, 0)), t('rp.td.served.more')));
+      sum(t('rp.td.served'), count(f.services.reduce((n, s) => n + s.served, 0)), t('rp.td.served.more')));
     const had = alerts.childElementCount;
     keyed(alerts, f.alerts, (a) => a.id, (a, old) => alertRow(a, b, old));
     if (f.alerts.length !== had) told.textContent = f.alerts.length > 0 ? t('rp.td.alerts.n', { n: f.alerts.length }) : t('rp.td.calm');
