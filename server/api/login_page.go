@@ -16,6 +16,7 @@ type loginTrouble struct {
 	name  string // the name that was typed
 	code  bool   // a code of the second step is wanted
 	key   bool   // it was a key that was refused
+	ended bool   // the person's session has ended
 }
 
 // loginTexts are the words of the login page, which has no script to look them up.
@@ -27,11 +28,20 @@ var loginTexts = map[string]queue.Text{
 	"enter":    {VI: "Vào", EN: "Enter"},
 	"bykey":    {VI: "Đăng nhập bằng khóa: máy của sảnh, hoặc lần đầu sau khi cài", EN: "Log in with a key: a machine of the hall, or the first time after installing"},
 	"key":      {VI: "Khóa", EN: "Key"},
+	"ended":    {VI: "Phiên làm việc đã kết thúc. Đăng nhập lại để về trang đang mở.", EN: "The session has ended. Log in again to return to your page."},
 	"trust":    {VI: "Trình duyệt báo trang không tin cậy? Cách cài nơi cấp chứng thư", EN: "Does the browser warn about this page? How to install the hall's authority"},
 }
 
+// loginPage says so when it was not the person who has ended the session.
 func (s *Server) loginPage(c *fiber.Ctx) error {
-	return s.loginForm(c, fiber.StatusOK, loginTrouble{})
+	var trouble loginTrouble
+	if secret := strings.Clone(c.Cookies(cookiePrefix + string(personCookie))); secret != "" {
+		if _, ok := s.session(c, personCookie, secret); !ok {
+			trouble.ended = true
+			dropCookie(c, personCookie)
+		}
+	}
+	return s.loginForm(c, fiber.StatusOK, trouble)
 }
 
 // loginForm is a form for people and below it one for keys. It works without a script.
@@ -47,6 +57,9 @@ func (s *Server) loginForm(c *fiber.Ctx, status int, trouble loginTrouble) error
 	b.WriteString(head(lang, loginTexts["title"].In(lang), `<link rel="stylesheet" href="/web/login.css">`))
 	if trouble.words != "" {
 		b.WriteString(`<p role="alert" class="trouble">` + html.EscapeString(trouble.words) + `</p>`)
+	}
+	if trouble.ended {
+		b.WriteString(`<p role="status">` + say("ended") + `</p>`)
 	}
 	b.WriteString(`<form method="post" action="/login" class="login">` +
 		field("name", say("name"), "text", "username", html.EscapeString(trouble.name), !trouble.code && !trouble.key && !fresh) +

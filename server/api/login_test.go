@@ -290,6 +290,21 @@ func TestDemoLendsPeopleNothing(t *testing.T) {
 			t.Errorf("%s: %d %q", page, a.status, a.header.Get("Set-Cookie"))
 		}
 	}
+	// Nor does a session that has ended turn into the demo's: the login page says so, and
+	// then the browser is nobody's again.
+	over := []string{"Cookie", "motcua_person=over"}
+	if a := h.get("/admin/", "", over...); a.header.Get("Set-Cookie") != "" {
+		t.Errorf("an ended session became %q", a.header.Get("Set-Cookie"))
+	}
+	if a := h.get("/login?to=/admin/", "", append([]string{"Accept-Language", "en"}, over...)...); !strings.Contains(a.raw, "The session has ended") || !strings.HasPrefix(a.header.Get("Set-Cookie"), "motcua_person=;") {
+		t.Errorf("%q %s", a.header.Get("Set-Cookie"), a.raw)
+	}
+	if a := h.get("/login", "", as...); strings.Contains(a.raw, "đã kết thúc") || a.header.Get("Set-Cookie") != "" {
+		t.Errorf("whoever is logged in: %q", a.header.Get("Set-Cookie"))
+	}
+	if a := h.get("/admin/", ""); !strings.HasPrefix(a.header.Get("Set-Cookie"), "motcua_admin=") {
+		t.Errorf("nobody's browser: %q", a.header.Get("Set-Cookie"))
+	}
 	// A screen's browser at which somebody logs in speaks for that person.
 	wall := h.hang("Màn sảnh", `{"page":"board"}`)
 	if me := h.get("/api/v1/me", "", "Cookie", as[1]+"; "+wall.cookie); me.text("role") != "clerk" {
