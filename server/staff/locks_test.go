@@ -235,3 +235,30 @@ func TestStrangersLeaveAPlace(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A wrong password of an account is written to the disk, which takes its time: so does
+// one for a name nobody has.
+func TestNamesNobodyHasTakeAsLong(t *testing.T) {
+	h := newHouse(t)
+	h.add("lan", Clerk, "b")
+	beside := h.open()
+	version := func() (n int64) {
+		if err := beside.db.QueryRowContext(t.Context(), "PRAGMA data_version").Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	for _, name := range []string{"lan", "nobody"} {
+		before := version()
+		if _, err := h.login(name, "wrong", ""); err != ErrWrongLogin {
+			t.Fatal(err)
+		}
+		if version() == before {
+			t.Errorf("%s: nothing was written", name)
+		}
+	}
+	h.restart()
+	if len(h.sessions) > 0 {
+		t.Error("a session of nobody's")
+	}
+}

@@ -107,7 +107,7 @@ func (s *Staff) prove(ctx context.Context, marks []string, login, password strin
 	err = turn(ctx, func() error {
 		p, err = s.byLogin(ctx, login)
 		if errors.Is(err, ErrNoAccount) {
-			return s.stranger(login, password, rules(""))
+			return s.stranger(ctx, login, password, rules(""))
 		}
 		if err != nil {
 			return err
