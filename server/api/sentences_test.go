@@ -11,13 +11,15 @@ import (
 // refusals to whoever reads a log beside a screen.
 func TestSentencesAreThoseOfTheScreens(t *testing.T) {
 	for _, lang := range []string{"vi", "en"} {
-		raw, err := fs.ReadFile(os.DirFS("../web/static/i18n"), "common."+lang+".json")
-		if err != nil {
-			t.Fatal(err)
-		}
 		texts := map[string]string{}
-		if err := json.Unmarshal(raw, &texts); err != nil {
-			t.Fatal(err)
+		for _, table := range []string{"common.", "account."} {
+			raw, err := fs.ReadFile(os.DirFS("../web/static/i18n"), table+lang+".json")
+			if err == nil {
+				err = json.Unmarshal(raw, &texts)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
 		}
 		both := 0
 		for code, text := range sentences {

@@ -172,6 +172,7 @@ var (
 func TestRefusalsHaveSentences(t *testing.T) {
 	vi := map[string]string{}
 	load(t, "server/web/static/i18n/common.vi.json", vi)
+	load(t, "server/web/static/i18n/account.vi.json", vi)
 	codes := refusal.FindAllStringSubmatch(read(t, "server/queue/errors.go"), -1)
 	if len(codes) == 0 {
 		t.Fatal("no codes found")

@@ -90,6 +90,7 @@ func TestPeople(t *testing.T) {
 	}
 	d.press("#big", "")
 	d.until("the counter is open", `document.querySelector('#big').textContent !== `+strconv.Quote(closed), slow)
+	d.pardon(`WebSocket`) // the session ends before the page does
 	d.press("button.account", "")
 	d.press("dialog.own .go", vi("ac.out"))
 	d.press("dialog.ask button[type=submit]", vi("d.seat.close.yes"))

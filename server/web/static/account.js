@@ -3,6 +3,7 @@
 import { get, post, put, remove } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
+import '/web/errors_staff.js';
 import { t } from '/web/i18n.js';
 import { loginPage } from '/web/page.js';
 

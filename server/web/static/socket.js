@@ -11,13 +11,15 @@ const QUIET = 4_000, ANSWER = 3_500;
 const LOOK = 500;
 /** Longest pause between two tries: however long the server was away, a screen is right within 2 s. */
 const LONGEST = 1_000;
+/** The server's word for "the session has ended": docs/protocol.md. */
+const ENDED = 4010;
 
 /**
  * @typedef {object} SocketHandlers
  * @property {() => string} url asked at each attempt: it may say where to resume
  * @property {(message: any) => void} message
  * @property {(online: boolean) => void} online
- * @property {(failures: number) => void} [failed] an attempt did not get through
+ * @property {(failures: number) => void} [failed] an attempt did not get through; 0: the session has ended
  * @property {() => object | null} [probe] a message the server answers: with it a dead line is known within ten seconds
  */
 /**
@@ -63,8 +65,10 @@ export function socket(on) {
       tell(true);
       on.message(JSON.parse(e.data));
     };
-    mine.onclose = () => {
-      if (mine === ws) again();
+    mine.onclose = (e) => {
+      if (mine !== ws) return;
+      if (e.code === ENDED) on.failed?.(0);
+      again();
     };
   };
 
