@@ -19,6 +19,9 @@ func Trust(site *firmware.Site, server string) (*tls.Config, error) {
 	if err != nil {
 		return nil, err
 	}
+	if u.Scheme == "http" && (site.CA != "" || site.Pin != "" || site.Cert != "") {
+		return nil, fmt.Errorf("agent: the site file says whom to trust (ca, pin or cert), but %s is plain HTTP, where anybody can pretend to be the server: write https", server)
+	}
 	t := &trust{pin: site.Pin, host: u.Hostname()}
 	set := &tls.Config{MinVersion: tls.VersionTLS12, VerifyConnection: t.verify,
 		// The library's own check would end the connection before we can say which key

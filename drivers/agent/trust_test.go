@@ -111,6 +111,12 @@ func TestTrust(t *testing.T) {
 			t.Errorf("%s: a technician is not told what to compare: %v", c.name, err)
 		}
 	}
+	if _, err := Trust(&firmware.Site{Pin: fingerprint(ca.Leaf)}, "http://127.0.0.1:8080"); err == nil {
+		t.Error("a fingerprint protects nothing over plain HTTP, and nobody is told")
+	}
+	if _, err := Trust(&firmware.Site{}, "http://127.0.0.1:8080"); err != nil {
+		t.Error(err)
+	}
 	for name, site := range map[string]firmware.Site{"no file": {CA: "none"}, "no certificate in it": {CA: file("x", nil, false)}, "no own certificate": {Cert: "none"}} {
 		if _, err := Trust(&site, "https://127.0.0.1"); err == nil {
 			t.Error(name)
