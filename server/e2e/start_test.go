@@ -103,6 +103,7 @@ func TestAssistant(t *testing.T) {
 	phone.until("the page", `document.querySelector("nav .open")`, slow)
 	eval[bool](phone, `(location.hash = "#/start", true)`)
 	phone.until("the assistant", `document.querySelector('.start-step h2')`, slow)
+	phone.until("what was set up on another machine", `document.querySelectorAll('.start-steps [data-done]').length >= 5`, patience)
 	phone.clean("assistant on a phone")
 	phone.shot("phone")
 	if wide := eval[bool](phone, `document.documentElement.scrollWidth > innerWidth`); wide {

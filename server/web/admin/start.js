@@ -61,12 +61,22 @@ export function part(app) {
   /** @type {Bag | null} */
   let set = null;
 
+  /** What somebody has set up from another browser need not be gone through again. @param {import('/admin/start_ready.js').Ready | null} ready */
+  function takeOver(ready) {
+    const state = (/** @type {string} */ id) => ready?.items.find((p) => p.id === id)?.state;
+    if (Object.keys(seen).length > 0 || state('hall') !== 'ok' || (state('admins') ?? 'missing') === 'missing') return; // nobody has begun
+    for (const k of kinds) if (enough(k, ready)) seen[k.name] = true;
+    const first = kinds.findIndex((k) => !(k.name in seen));
+    at = first < 0 ? kinds.length : first;
+  }
+
   async function show() {
     const mine = (turn += 1);
     const [ready, now] = await Promise.all([readiness(app.branch), settings.read()]);
     if (mine !== turn || !now) return;
     open?.close?.();
     set = now;
+    if (!moved) takeOver(ready);
     mount(steps, kinds.map((k, i) => h('li', null, h('button', { type: 'button', 'aria-current': i === at ? 'step' : null,
       'data-done': seen[k.name] && enough(k, ready), onclick: () => go(i) }, k.title()))),
       h('li', null, h('button', { type: 'button', class: 'all', 'aria-current': at >= kinds.length ? 'step' : null, onclick: () => go(kinds.length) }, t('st.ready'))));
