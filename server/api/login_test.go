@@ -265,6 +265,10 @@ func TestSecondStepIsAsked(t *testing.T) {
 	if a := h.loginAs("quan.tri", password, recovery[0].(string)); a.status != 403 {
 		t.Errorf("with the same again: %d %s", a.status, a.raw)
 	}
+	// Who finds the page open does not put another phone in its place, nor take it off.
+	h.clock.step(11 * time.Minute)
+	expect(t, h.post("/api/v1/me/factor", "", "{}", as...), 403, "login_again")
+	expect(t, h.send("DELETE", "/api/v1/me/factor", "", "", as...), 403, "login_again")
 }
 
 // codeOf is what a phone shows for a seed (RFC 6238).

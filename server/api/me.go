@@ -3,7 +3,9 @@ package api
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -194,7 +196,7 @@ type factorBegun struct {
 
 // beginFactor makes a new seed, which counts once a code of it has been typed.
 func (s *Server) beginFactor(c *fiber.Ctx) error {
-	_, account, err := s.factorOwner(c)
+	_, account, err := s.freshOwner(c)
 	if err != nil {
 		return err
 	}
@@ -222,6 +224,25 @@ func (s *Server) factorOwner(c *fiber.Ctx) (staff.Caller, staff.Account, error) 
 	caller, account, err := s.person(c)
 	if err == nil && account.Renew {
 		err = refuse(codePasswordDue, "")
+	}
+	return caller, account, err
+}
+
+// freshly is how long after the login a second step may be taken off or replaced: whoever
+// finds somebody's page open has no password.
+const freshly = 10 * time.Minute
+
+// freshOwner is factorOwner, and of a second step that is on only who has just logged in.
+func (s *Server) freshOwner(c *fiber.Ctx) (staff.Caller, staff.Account, error) {
+	caller, account, err := s.factorOwner(c)
+	if err != nil || !account.Factor {
+		return caller, account, err
+	}
+	just := slices.ContainsFunc(s.Staff.Sessions(account.ID), func(v staff.OpenSession) bool {
+		return v.ID == caller.ID && s.Clock.Now().Sub(v.Begun) <= freshly
+	})
+	if !just {
+		err = refuse(codeLoginAgain, "")
 	}
 	return caller, account, err
 }
@@ -261,7 +282,7 @@ func (s *Server) confirmFactor(c *fiber.Ctx) error {
 }
 
 func (s *Server) endFactor(c *fiber.Ctx) error {
-	caller, account, err := s.factorOwner(c)
+	caller, account, err := s.freshOwner(c)
 	if err != nil {
 		return err
 	}

@@ -68,6 +68,7 @@ const (
 	codeFactorNeeded     queue.Code = "factor_needed"
 	codeFactorWrong      queue.Code = "factor_wrong"
 	codeFactorDue        queue.Code = "factor_due"
+	codeLoginAgain       queue.Code = "login_again"
 	codeNoFactor         queue.Code = "no_factor"
 	codePasswordDue      queue.Code = "password_due"
 	codeSeatElsewhere    queue.Code = "seat_elsewhere"
@@ -159,6 +160,7 @@ var statuses = map[queue.Code]int{
 	codeWrongPassword:  http.StatusForbidden,
 	codeFactorWrong:    http.StatusForbidden,
 	codeFactorDue:      http.StatusForbidden,
+	codeLoginAgain:     http.StatusForbidden,
 	codePasswordDue:    http.StatusForbidden,
 	codeNoAccount:      http.StatusForbidden,
 	codeNotYourCounter: http.StatusForbidden,

@@ -92,6 +92,7 @@ var sentences = map[queue.Code]queue.Text{
 	codeLocked:         {VI: "Tài khoản tạm khóa vì nhập sai nhiều lần. Xin chờ rồi thử lại, hoặc nhờ quản trị mở khóa.", EN: "This account is locked after too many wrong tries. Wait and try again, or ask an administrator to unlock it."},
 	codeFactorNeeded:   {VI: "Xin nhập lại mật khẩu, kèm mã 6 số trên điện thoại của ông/bà.", EN: "Enter your password again, and the 6-digit code from your phone."},
 	codeFactorWrong:    {VI: "Mã chưa đúng, hoặc đã dùng rồi. Xin nhập mã đang hiện trên điện thoại.", EN: "The code is wrong or was used already. Enter the one your phone shows now."},
+	codeLoginAgain:     {VI: "Xin đăng nhập lại rồi làm việc này trong mười phút.", EN: "Log in again, then do this within ten minutes."},
 	codeFactorDue:      {VI: "Xin bật xác thực hai bước trước khi làm việc khác.", EN: "Turn on the second step before doing anything else."},
 	codeNoFactor:       {VI: "Xác thực hai bước đang tắt hoặc chưa bắt đầu bật.", EN: "The second step is off, or setting it up has not begun."},
 	codePasswordDue:    {VI: "Xin đổi mật khẩu trước khi làm việc khác.", EN: "Change your password before doing anything else."},

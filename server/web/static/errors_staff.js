@@ -42,6 +42,7 @@ learn({
   factor_needed: () => t('e.factor_needed'),
   factor_wrong: () => t('e.factor_wrong'),
   factor_due: () => t('e.factor_due'),
+  login_again: () => t('e.login_again'),
   no_factor: () => t('e.no_factor'),
   password_due: () => t('e.password_due'),
   seat_elsewhere: () => t('e.seat_elsewhere'),
