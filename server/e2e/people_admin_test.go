@@ -68,6 +68,7 @@ func TestPeople(t *testing.T) {
 
 	other := h.logIn(t, "hung", "demo", "/desk/")
 	other.pardon(`409`)
+	other.sees("[data-counter='2']", "Nguyễn Thị Lan") // before it is chosen
 	other.press("[data-counter='2']", "")
 	other.sees(".choose .fault", "Nguyễn Thị Lan")
 	other.clean("a counter that is taken")
@@ -116,4 +117,42 @@ func TestLoginPage(t *testing.T) {
 	if wide := eval[float64](s, `document.documentElement.scrollWidth`); wide > float64(phoneSize.w) {
 		t.Errorf("the page is %v wide on a phone", wide)
 	}
+}
+
+// A session that ends takes nothing along that is half filled in: the dialog says so,
+// and goes on when the same person has logged in beside it. Without one, the page leads
+// to the login.
+func TestSessionEndsUnderDialog(t *testing.T) {
+	t.Parallel()
+	h := startHall(t)
+	d := h.logIn(t, "hung", "demo", "/desk/")
+	d.pardon(`401`)
+	d.press("[data-counter='2']", "")
+	d.sees("h1", vi("d.counter", "label", "02"))
+	d.press("button.account", "")
+	d.press("dialog.own button", vi("ac.password"))
+	eval[any](d, `(document.querySelectorAll('dialog.own input')[1].focus(), 0)`)
+	d.do(typed("Sông Đà 2026 chảy"))
+	var list struct {
+		Accounts []struct{ ID, Login string }
+	}
+	if status := h.ask("GET", "demo-admin", "/api/v1/accounts", nil, &list); status != 200 {
+		t.Fatal(status)
+	}
+	out := func() {
+		for _, a := range list.Accounts {
+			if a.Login == "hung" && h.ask("POST", "demo-admin", "/api/v1/accounts/"+a.ID+"/logout", map[string]string{}, nil) != 204 {
+				t.Error("the session was not ended")
+			}
+		}
+	}
+	out()
+	d.until("what became of the session", found("dialog.own .session-ended", vi("ac.ended")), slow)
+	d.clean("a session that has ended")
+	d.shot("ended")
+	eval[bool](d, `fetch('/login', { method: 'POST', headers: { Accept: 'application/json' }, body: new URLSearchParams({ name: 'hung', password: 'demo' }) }).then((r) => r.ok)`)
+	d.until("the dialog goes on", `!document.querySelector('.session-ended') && document.querySelectorAll('dialog.own input')[1].value === 'Sông Đà 2026 chảy'`, slow)
+	eval[any](d, `(document.querySelector('dialog.own').close(), 0)`)
+	out()
+	d.until("the login page", `location.pathname === '/login' && document.querySelector('main [role=status]')`, slow)
 }

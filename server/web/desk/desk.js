@@ -117,7 +117,7 @@ function build() {
   const alerts = floorAlerts(branch(), (text) => refuse(text));
   const account = accountButton(me, () => seat.leave(live.state));
   const top = header(() => void choose(''), bell, alerts.el, account);
-  const choice = counterChoice((id) => void choose(id));
+  const choice = counterChoice(branch(), (id) => void choose(id));
   const now = presentVisit((control) => acts.press(control));
   const foot = feedback(now.foot, () => acts.press('undo'));
   refuse = (text) => (counter ? foot.refuse(text) : choice.refuse(text));
