@@ -7,7 +7,7 @@ import { named, t } from '/web/i18n.js';
 import { dayDate, hm } from '/web/time.js';
 import { style } from '/admin/style.js';
 import { alertRow } from '/admin/today_alerts.js';
-import { hallPages, helpCalls } from '/admin/today_help.js';
+import { hallPages, helpCalls, seatedPeople } from '/admin/today_help.js';
 import { counterCard, deviceRow, serviceRow } from '/admin/today_rows.js';
 import { count } from '/admin/procedures_words.js';
 
@@ -29,7 +29,7 @@ export function part(app) {
   const when = h('p', { class: 'when' }), fault = h('p', { class: 'fault', role: 'alert' });
   const sums = h('dl', { class: 'facts four' });
   const alerts = h('ul', { class: 'alerts' }), calm = h('p', { class: 'calm' }, icon('check'), t('rp.td.calm'));
-  const help = helpCalls(app), told = h('span', { class: 'sr', role: 'status' });
+  const help = helpCalls(app), seats = seatedPeople(app), told = h('span', { class: 'sr', role: 'status' });
   const services = h('tbody'), counters = h('ul', { class: 'counters' }), devices = h('tbody'), sound = h('p', { class: 'calm' }, icon('check'), t('rp.td.devices.ok'));
   const machines = h('table', { class: 'figures' }, h('thead', null, h('tr', null, [t('rp.td.device'), t('rp.td.state'), t('rp.td.since')].map((x) => h('th', { scope: 'col' }, x)))), devices);
 
@@ -76,6 +76,7 @@ export function part(app) {
       floor = /** @type {Floor} */ (answer.body);
       mount(fault);
       draw(floor);
+      void seats.refresh();
     } else if (answer.status !== 0) mount(fault, sentence(answer.code)); // a lost line has its own strip
     if (again) {
       again = false;
@@ -96,6 +97,7 @@ export function part(app) {
       h('section', null, h('h2', null, t('rp.td.services')), h('div', { class: 'scroll', role: 'region', tabindex: 0, 'aria-label': t('rp.td.services') }, h('table', { class: 'figures queues' },
         h('thead', null, h('tr', null, h('th', { scope: 'col' }, t('rp.by.service')), [t('rp.td.waiting'), t('rp.td.longest.min'), t('rp.td.next')].map((x) => h('th', { scope: 'col', class: 'n' }, x)), h('th', { scope: 'col' }, t('rp.td.ends')), h('th', { scope: 'col', class: 'n' }, t('rp.td.served')), h('th', { scope: 'col' }, t('rp.td.open')))), services))),
       h('section', null, h('h2', null, t('rp.td.counters.h')), counters),
+      seats.el,
       h('section', null, h('h2', null, t('rp.td.devices')), sound, machines),
       h('p', { class: 'to-reports' }, h('a', { href: '#/reports/day/' }, t('rp.td.report'), icon('arrow-right')))),
     draw: () => (floor ? draw(floor) : soon()),

@@ -1,7 +1,7 @@
 // What the hall asks of people on their feet: a visitor at a machine needs help, and
 // whoever goes there says so; and the pages they work with in the hall.
-import { newKey, post } from '/web/api.js';
-import { h, icon, keyed } from '/web/dom.js';
+import { get, newKey, post, remove } from '/web/api.js';
+import { h, icon, keyed, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
 import { t } from '/web/i18n.js';
 import { hm } from '/web/time.js';
@@ -49,4 +49,44 @@ export function hallPages(app) {
   return h('p', { class: 'to-hall' },
     app.may('take') && h('a', { href: `/kiosk/${at}`, target: '_blank' }, icon('ticket'), t('rp.td.take')),
     app.may('serve') && h('a', { href: `/desk/${at}`, target: '_blank' }, icon('bell'), t('rp.td.desk')));
+}
+
+/** @typedef {{account: string, name: string, counter: string, label: string}} Seated */
+
+/**
+ * Who sits where, and the way to free a counter whose clerk has gone without logging out:
+ * nobody else can sit there before.
+ * @param {import('/admin/admin.js').App} app
+ */
+export function seatedPeople(app) {
+  const path = `/api/v1/branches/${encodeURIComponent(app.branch)}`;
+  const list = h('ul', { class: 'seated' }), el = h('section', { hidden: true }, h('h2', null, t('rp.td.seats')), list);
+
+  /** @param {Seated} seat */
+  async function free(seat) {
+    const at = `${path}/counters/${encodeURIComponent(seat.counter)}`, now = app.state()?.counters.get(seat.counter);
+    if (now && now.state !== 'closed' && !now.visit) await post(`${at}/close`); // nobody waits for an empty chair
+    const answer = await remove(`${at}/seat`);
+    app.tell(answer.ok ? t('rp.td.seats.done', { counter: seat.label }) : sentence(answer.code));
+    await refresh();
+  }
+
+  /** @param {Seated} seat */
+  const ask = (seat) => app.sure(t('rp.td.seats.sure', { counter: seat.label, name: seat.name }), t('rp.td.seats.free'), t('rp.td.seats.keep'), () => void free(seat));
+
+  async function refresh() {
+    if (!app.may('seats')) return;
+    const answer = await get(`${path}/seats`);
+    if (!answer.ok) return;
+    /** @type {Seated[]} */
+    const seats = answer.body.seats;
+    el.hidden = seats.length === 0;
+    keyed(list, seats, (s) => `${s.account} ${s.counter}`, (s, old) => {
+      const li = /** @type {HTMLElement} */ (old ?? h('li'));
+      if (!old) mount(li, h('b', null, t('rp.counter', { label: s.label })), h('span', null, s.name), h('button', { type: 'button', 'aria-label': t('rp.td.seats.of', { counter: s.label, name: s.name }), onclick: () => ask(s) }, t('rp.td.seats.free')));
+      return li;
+    });
+  }
+
+  return { el, refresh };
 }
