@@ -3,6 +3,7 @@
 import { get, post, put, remove } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
+import { ownedBy } from '/web/ended.js';
 import '/web/errors_staff.js';
 import { t } from '/web/i18n.js';
 import { loginPage } from '/web/page.js';
@@ -28,6 +29,7 @@ import { loginPage } from '/web/page.js';
 export function accountButton(me, leave) {
   const own = me?.account;
   if (!me) return null;
+  ownedBy(own?.id ?? '');
   if (!own) return !leave && ['admin', 'reader'].includes(me.role) ? h('button', { type: 'button', class: 'account', onclick: () => void away() }, t('ac.out')) : null;
   const open = () => accountDialog(me, own, leave);
   return h('button', { type: 'button', class: 'account', 'aria-label': t('ac.open', { name: me.name }), onclick: open },

@@ -1,0 +1,33 @@
+// The session of whoever works at this page has ended. The way on is the login page, and
+// back to this one; but a dialog that is half filled in would be lost by that: it stays,
+// says so, and goes on once the same person has logged in beside it.
+import { get } from '/web/api.js';
+import { h } from '/web/dom.js';
+import { t } from '/web/i18n.js';
+import { loginPage } from '/web/page.js';
+
+/** The account that this page was made for; null where people do not log in. @type {string | null} */
+let owner = null;
+
+/** @param {string} account id; empty for a key */
+export function ownedBy(account) {
+  owner = account;
+}
+
+/** The session is over: leads to the login page, or says so where something is half filled in. */
+export function logInAgain() {
+  const box = owner === null ? null : document.querySelector('dialog[open]:has(input, textarea, select)');
+  if (!box) return location.assign(loginPage());
+  if (box.querySelector('.session-ended')) return;
+  box.prepend(h('p', { class: 'session-ended', role: 'alert' }, t('ac.ended'), ' ', h('a', { href: loginPage(), target: '_blank', rel: 'noopener' }, t('ac.ended.in'))));
+}
+
+/** The line is there again: for the same person everything stands as it was. */
+export async function resumed() {
+  const notes = document.querySelectorAll('.session-ended');
+  if (notes.length === 0) return;
+  const me = await get('/api/v1/me');
+  if (!me.ok) return;
+  if ((me.body.account?.id ?? '') !== owner) return location.reload();
+  for (const note of notes) note.remove();
+}
