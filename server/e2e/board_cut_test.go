@@ -97,16 +97,20 @@ func TestBoardCut(t *testing.T) {
 		cut     func()
 		by      time.Duration
 		noticed string
+		known   bool // the board learns of it at once, and counts from then
 	}{
-		{"silent for 1 s", w.silence, 0, ""},
-		{"silent for 30 s", w.silence, 30 * time.Second, `!document.querySelector('.sign').hidden`},
-		{"refused for 10 min", w.refuse, 10 * time.Minute, found(".card", vi("t.stale"))},
+		{"silent for 1 s", w.silence, 0, "", false},
+		{"silent for 30 s", w.silence, 30 * time.Second, `!document.querySelector('.sign').hidden`, false},
+		{"refused for 10 min", w.refuse, 10 * time.Minute, found(".card", vi("t.stale")), true},
 	} {
 		b.leave()
 		cut.cut()
 		old := ""
 		if cut.by > 0 {
 			old = b.calls(1)
+			if cut.known {
+				b.until("the sign", `!document.querySelector('.sign').hidden`, patience)
+			}
 			w.pass(cut.by)
 			b.moveClock(cut.by)
 			b.until("the board to notice: "+cut.what, cut.noticed, patience)

@@ -147,7 +147,8 @@ var kioskStates = []struct {
 				s.Services[i].Closed = true
 			}
 		})},
-		{name: "full-field", clock: "10:12", way: func(v *tour) {
+		// Late in the morning: at night, what is left of the day must reach an afternoon.
+		{name: "full-field", clock: "11:50", way: func(v *tour) {
 			v.full()
 			v.k.pardon("409")
 			v.k.press(".tile[data-id=ho-tich]", "")
@@ -161,7 +162,7 @@ var kioskStates = []struct {
 			v.k.press(".acts button", vi("k.err.home"))
 			v.k.sees(".tile.shut small", vi("k.tile.full.am"))
 		}},
-		{name: "full-hall", clock: "10:12", on: true, way: func(v *tour) {
+		{name: "full-hall", clock: "11:50", on: true, way: func(v *tour) {
 			v.h.take("chung-thuc")
 			v.k.sees("h1", vi("k.full.all.am"))
 		}},
