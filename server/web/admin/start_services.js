@@ -17,17 +17,17 @@ const MORE = [
   { id: 'truc-tuyen', prefix: 'Q', key: 'st.s.online', fields: [], typical: 15, kind: 'online_help' },
 ];
 
-/** @param {typeof MORE[number]} m */
-const serviceOf = (m) => ({
+/** With the same last moments for a number as the hall's others. @param {typeof MORE[number]} m @param {Bag} like */
+const serviceOf = (m, like) => ({
   id: m.id, prefix: m.prefix, name: { vi: template(m.key, 'vi'), en: template(m.key, 'en') },
   ...(m.fields.length > 0 && { field: m.fields[0] }), ...(m.fields.length > 1 && { fields: m.fields.slice(1) }),
-  ...(m.kind && { kind: m.kind }), promise: {}, wait_target: 30, typical: m.typical,
+  ...(m.kind && { kind: m.kind }), promise: {}, wait_target: 30, typical: m.typical, ...(like?.cut_off && { cut_off: { ...like.cut_off } }),
 });
 
 /** @param {import('/admin/admin.js').App} _app @param {Bag} set @returns {Step} */
 export function serviceStep(_app, set) {
   /** @type {Bag[]} */
-  const all = [...set.services, ...MORE.filter((m) => !set.services.some((/** @type {Bag} */ s) => s.id === m.id)).map(serviceOf)];
+  const all = [...set.services, ...MORE.filter((m) => !set.services.some((/** @type {Bag} */ s) => s.id === m.id)).map((m) => serviceOf(m, set.services[0]))];
   const known = new Set(set.services.map((/** @type {Bag} */ s) => s.id));
   const rows = all.map((service) => ({
     service,

@@ -60,8 +60,9 @@ const live = connect({ branch: branch(), view: 'desk' }, {
     bell.heard(state);
     soon();
   },
-  event(_, state) {
+  event(e, state) {
     bell.heard(state);
+    if (seat.lost(e)) void choose('').then(() => page.refuse(t('d.seat.lost')));
     soon();
   },
   figures: soon, online: soon,

@@ -18,11 +18,17 @@ export function seating(branch, me) {
   const sits = me?.account && me.role === 'clerk';
   const path = (/** @type {string} */ counter) => `/api/v1/branches/${encodeURIComponent(branch)}/counters/${encodeURIComponent(counter)}`;
   const label = (/** @type {HallState | null} */ state, /** @type {string} */ id) => state?.branch.counters.find((c) => c.id === id)?.label ?? id;
-  let counter = (sits && me.seat?.branch === branch && me.seat.counter) || '';
+  let counter = (sits && me.seat?.branch === branch && me.seat.counter) || '', moving = false;
 
   return {
     /** Where this person sits now; empty for nowhere. */
     counter: () => counter,
+    /** Tells whether somebody has freed this person's counter. @param {import('/web/types.js').HallEvent} e */
+    lost(e) {
+      if (e.kind !== 'counter.seated' || moving || !counter || e.counter?.id !== counter || e.counter.clerk === me?.name) return false;
+      counter = '';
+      return true;
+    },
     /**
      * Sits down at a counter; a move is asked first. Gives the sentence of a refusal,
      * empty when it went well, null when the person stays where they are.
@@ -30,6 +36,15 @@ export function seating(branch, me) {
      */
     async sit(to, state) {
       if (!sits || to === counter) return '';
+      moving = true;
+      try {
+        return await this.move(to, state);
+      } finally {
+        moving = false;
+      }
+    },
+    /** @param {string} to @param {HallState | null} state @returns {Promise<string | null>} */
+    async move(to, state) {
       let answer = await put(`${path(to)}/seat`, { move: false });
       if (answer.code === 'seat_elsewhere') {
         const old = answer.body?.seat?.counter ?? counter, from = label(state, old);
@@ -62,6 +77,7 @@ export function seating(branch, me) {
         const closed = await post(`${path(counter)}/close`);
         if (!closed.ok) return false;
       }
+      moving = true; // the page is left
       await remove(`${path(counter)}/seat`);
       counter = '';
       return true;
