@@ -58,10 +58,12 @@ func (s *Server) ownOrigin(c *fiber.Ctx) bool {
 // ownRequest tells whether a page of ours sent a request that a cookie speaks for.
 // What changes nothing may come without a word of where it is from; what does needs
 // an Origin of ours, or the browser's word that the page and we are of one origin:
-// else a page elsewhere could have somebody's browser do it.
+// else a page elsewhere could have somebody's browser do it. The demo lends its cookies
+// to anybody on its machine, so there a program that says nothing is heard as well.
 func (s *Server) ownRequest(c *fiber.Ctx) bool {
-	if c.Get(fiber.HeaderOrigin) != "" || c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead {
+	site := c.Get("Sec-Fetch-Site")
+	if c.Get(fiber.HeaderOrigin) != "" || c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead || s.Demo && site == "" {
 		return s.ownOrigin(c)
 	}
-	return c.Get("Sec-Fetch-Site") == "same-origin"
+	return site == "same-origin"
 }

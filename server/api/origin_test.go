@@ -1,13 +1,21 @@
 package api_test
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"motcua/server/staff"
+)
 
 // A page elsewhere must not have somebody's browser do anything: what a cookie speaks
 // for and changes something says that it comes from a page of ours.
 func TestCookiesWorkFromOurPagesOnly(t *testing.T) {
-	h := newHall(t, options{demo: true})
+	h := newHall(t, options{})
+	key := h.key(staff.Admin, "")
+	in := h.send("POST", "/login", "", "key="+key, "Content-Type", "application/x-www-form-urlencoded", "Origin", h.url)
+	session, _, _ := strings.Cut(in.header.Get("Set-Cookie"), ";")
 	body := `{"kind":"info","text":{"vi":"Nghỉ trưa"}}`
-	cookie := []string{"Cookie", "motcua_admin=demo-admin"}
+	cookie := []string{"Cookie", session}
 	for name, c := range map[string]struct {
 		headers []string
 		status  int
@@ -33,7 +41,20 @@ func TestCookiesWorkFromOurPagesOnly(t *testing.T) {
 	if a := h.get(branchPath, "", append(cookie, "Sec-Fetch-Site", "")...); a.status != 200 {
 		t.Errorf("reading: %d %s", a.status, a.raw)
 	}
-	if a := h.post(branchPath+"/notices", "demo-admin", body, "Sec-Fetch-Site", ""); a.status != 201 {
+	if a := h.post(branchPath+"/notices", key, body, "Sec-Fetch-Site", ""); a.status != 201 {
 		t.Errorf("with a key: %d %s", a.status, a.raw)
 	}
+}
+
+// The demo lends its cookies to anybody on its machine: a program that opened a page may
+// use them, a page elsewhere may not.
+func TestLentCookies(t *testing.T) {
+	h := newHall(t, options{demo: true})
+	lent := []string{"Cookie", "motcua_admin=demo-admin"}
+	body := `{"kind":"info","text":{"vi":"Nghỉ trưa"}}`
+	if a := h.post(branchPath+"/notices", "", body, append(lent, "Sec-Fetch-Site", "")...); a.status != 201 {
+		t.Errorf("a program: %d %s", a.status, a.raw)
+	}
+	expect(t, h.post(branchPath+"/notices", "", body, append(lent, "Sec-Fetch-Site", "cross-site")...), 403, "origin_refused")
+	expect(t, h.post(branchPath+"/notices", "", body, append(lent, "Sec-Fetch-Site", "", "Origin", "http://evil.test")...), 403, "origin_refused")
 }
