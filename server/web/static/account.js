@@ -3,7 +3,7 @@
 import { get, post, put, remove } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
-import { ownedBy } from '/web/ended.js';
+import { leaving, ownedBy } from '/web/ended.js';
 import '/web/errors_staff.js';
 import { t } from '/web/i18n.js';
 import { loginPage } from '/web/page.js';
@@ -49,6 +49,7 @@ export function settled(me) {
 }
 
 async function away() {
+  leaving();
   await post('/logout');
   location.assign(loginPage());
 }

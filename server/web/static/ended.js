@@ -8,14 +8,21 @@ import { loginPage } from '/web/page.js';
 
 /** The account that this page was made for; null where people do not log in. @type {string | null} */
 let owner = null;
+let left = false;
 
 /** @param {string} account id; empty for a key */
 export function ownedBy(account) {
   owner = account;
 }
 
+/** Somebody logs out, and the page leaves by itself. */
+export function leaving() {
+  left = true;
+}
+
 /** The session is over: leads to the login page, or says so where something is half filled in. */
 export function logInAgain() {
+  if (left) return;
   const box = owner === null ? null : document.querySelector('dialog[open]:has(input, textarea, select)');
   if (!box) return location.assign(loginPage());
   if (box.querySelector('.session-ended')) return;
