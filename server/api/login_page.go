@@ -25,7 +25,7 @@ var loginTexts = map[string]queue.Text{
 	"name":     {VI: "Tên đăng nhập", EN: "Login name"},
 	"password": {VI: "Mật khẩu", EN: "Password"},
 	"code":     {VI: "Mã 6 số trên điện thoại, hoặc mã dự phòng", EN: "6-digit code from your phone, or a recovery code"},
-	"enter":    {VI: "Vào", EN: "Enter"},
+	"enter":    {VI: "Vào", EN: "Log in"},
 	"bykey":    {VI: "Đăng nhập bằng khóa: máy của sảnh, hoặc lần đầu sau khi cài", EN: "Log in with a key: a machine of the hall, or the first time after installing"},
 	"key":      {VI: "Khóa", EN: "Key"},
 	"ended":    {VI: "Phiên làm việc đã kết thúc. Đăng nhập lại để về trang đang mở.", EN: "The session has ended. Log in again to return to your page."},

@@ -232,10 +232,11 @@ func (s *Server) factorOwner(c *fiber.Ctx) (staff.Caller, staff.Account, error) 
 // finds somebody's page open has no password.
 const freshly = 10 * time.Minute
 
-// freshOwner is factorOwner, and of a second step that is on only who has just logged in.
+// freshOwner is factorOwner, and only who has just logged in: whoever finds the page open
+// must not take the second step off, nor put the own phone there.
 func (s *Server) freshOwner(c *fiber.Ctx) (staff.Caller, staff.Account, error) {
 	caller, account, err := s.factorOwner(c)
-	if err != nil || !account.Factor {
+	if err != nil {
 		return caller, account, err
 	}
 	just := slices.ContainsFunc(s.Staff.Sessions(account.ID), func(v staff.OpenSession) bool {

@@ -7,7 +7,7 @@ import { emergencyStrip } from '/web/emergency.js';
 import { lang, loadTexts, named, t } from '/web/i18n.js';
 import { connect } from '/web/live.js';
 import { branch, loginPage } from '/web/page.js';
-import { groupsFor, may, nav, whoami } from '/admin/nav.js';
+import { groupsFor, isPart, may, nav, whoami } from '/admin/nav.js';
 import { sure } from '/admin/notices.js';
 import { watch } from '/admin/watch.js';
 
@@ -97,15 +97,17 @@ function draw() {
   open?.draw?.(state);
 }
 
+/** The name in the address. */
+const asked = () => location.hash.replace(/^#\/?/, '').split('/')[0];
+
 /** The part that the address names, or the first there is. */
-function wanted() {
-  const name = location.hash.replace(/^#\/?/, '').split('/')[0];
-  return entries.find((e) => e.name === name) ?? entries[0];
-}
+const wanted = () => entries.find((e) => e.name === asked()) ?? entries[0];
 
 /** Opens the part of the address, anew when its language has changed. */
 async function show(again = false) {
   const entry = wanted();
+  // Who was sent a link to a part of somebody else's is told, and not only led elsewhere.
+  if (isPart(asked()) && entry?.name !== asked()) tell(t('a.nav.denied'));
   if (!entry) return mount(shell.main, h('p', { class: 'none' }, t('a.nav.none')));
   if (entry.name === shown && !again) return;
   const name = shown = entry.name;

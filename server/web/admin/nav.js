@@ -61,6 +61,9 @@ const groups = [
   ] },
 ];
 
+/** Tells whether there is such a part, for whomever. @param {string} name */
+export const isPart = (name) => groups.some((g) => g.entries.some((e) => e.name === name));
+
 /** What the keys may see that are no administrator's. @type {Record<string, string[]>} */
 const byKey = { reader: ['figures', 'audit'] };
 

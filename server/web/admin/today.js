@@ -38,7 +38,7 @@ export function part(app) {
     const state = app.state();
     if (!state) return;
     const b = state.branch, half = f.half;
-    mount(when, h('b', null, dayDate(f.now)), half ? ` · ${named(half.name)} ${half.from} – ${half.to}` : ` · ${t('rp.td.between')}`, ' · ', t('rp.td.at', { time: hm(f.now) }));
+    mount(when, h('b', null, dayDate(f.now)), half ? ` · ${named(half.name)} ${half.from} – ${half.to}` : app.state()?.branch.always ? '' : ` · ${t('rp.td.between')}`, ' · ', t('rp.td.at', { time: hm(f.now) }));
     const waiting = f.services.reduce((n, s) => n + s.waiting, 0), late = f.services.reduce((n, s) => n + s.late, 0);
     const serving = f.counters.filter((c) => c.state === 'serving' || c.state === 'calling').length, open = f.counters.filter((c) => c.state !== 'closed').length;
     mount(sums, sum(t('rp.td.waiting'), count(waiting), t('rp.td.late', { n: count(late) }), late > 0),
