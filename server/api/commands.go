@@ -56,6 +56,7 @@ func (s *Server) do(cmd command) (queue.Result, error) {
 	result, err := s.decide(ctx, cmd)
 	if err == nil {
 		s.Push.Feed.Wake(cmd.Branch, result.Seq)
+		s.settled(ctx, cmd)
 	}
 	if err != nil && queue.CodeOf(err) == "" {
 		s.Push.Feed.Wake(cmd.Branch, 0) // it may have happened all the same
@@ -63,6 +64,17 @@ func (s *Server) do(cmd command) (queue.Result, error) {
 		err = refuse(queue.StoreDown, "")
 	}
 	return result, err
+}
+
+// settled waits until everybody who asks finds the settings just saved: whoever has the
+// answer goes on with them. They are saved all the same when that takes too long.
+func (s *Server) settled(ctx context.Context, cmd command) {
+	if cmd.Verb != queue.Settle {
+		return
+	}
+	if err := s.Push.Feed.WaitFor(ctx, cmd.Branch); err != nil {
+		s.Log.Warn("settings are saved, and not yet shown", "branch", cmd.Branch, "error", err)
+	}
 }
 
 // mostTries bounds the second tries of one request.

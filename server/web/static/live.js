@@ -1,7 +1,6 @@
 // The hall as the server sees it, kept up to date over /live: a snapshot, then
 // numbered events. A page draws what stands here and holds no truth of its own.
 import { socket, liveURL, serverClock } from '/web/socket.js';
-import { logInAgain, resumed } from '/web/ended.js';
 import { kept } from '/web/screen_role.js';
 import { showTrouble } from '/web/trouble.js';
 
@@ -64,7 +63,7 @@ export function connect(options, on = {}) {
       asked = false;
       live.online = online;
       live.since = clock.now();
-      if (online) void resumed();
+      if (online && (options.view === 'desk' || options.view === 'floor')) void import('/web/ended.js').then((x) => x.resumed());
       on.online?.(online);
     },
     // Nobody may be sent on by a kiosk that can give no number. The server answers
@@ -148,7 +147,7 @@ async function renew(branch) {
     const answer = await fetch(`/api/v1/branches/${encodeURIComponent(branch)}`);
     // A screen on a wall has no keyboard: its own page knows its key.
     if (answer.status === 401 && kept()) location.assign('/screen/');
-    else if (answer.status === 401) logInAgain();
+    else if (answer.status === 401) (await import('/web/ended.js')).logInAgain();
   } catch {
     // The server is away: the next try will tell.
   }
