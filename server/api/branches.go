@@ -110,6 +110,15 @@ func (s *Server) getSettings(c *fiber.Ctx) error {
 	return c.JSON(settingsAnswer{Version: version, Settings: document})
 }
 
+// settingsInput reads a document of settings, with the version it was made from.
+func settingsInput(c *fiber.Ctx) (fresh queue.Settings, version int, err error) {
+	var document json.RawMessage
+	if err = decode(c.Body(), fields{"version": &version, "settings": &document}); err == nil {
+		fresh, err = queue.ParseSettings(document)
+	}
+	return fresh, version, err
+}
+
 // putSettings saves a new version, made from the version it names. Version 0 of
 // an unknown branch makes that branch.
 func (s *Server) putSettings(c *fiber.Ctx) error {
@@ -118,12 +127,7 @@ func (s *Server) putSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var version int
-	var document json.RawMessage
-	if err := decode(c.Body(), fields{"version": &version, "settings": &document}); err != nil {
-		return err
-	}
-	fresh, err := queue.ParseSettings(document)
+	fresh, version, err := settingsInput(c)
 	if err != nil {
 		return err
 	}

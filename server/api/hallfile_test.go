@@ -109,15 +109,7 @@ func TestManyHallsAlike(t *testing.T) {
 func TestFileAsksTheHall(t *testing.T) {
 	h := newHall(t, options{demo: true})
 	file := h.get(filePath, "demo-admin").raw
-	h.change(func(s *queue.Settings) {
-		fresh := s.Services[0]
-		fresh.ID, fresh.Prefix, fresh.Name = "moi", "Y", queue.Text{VI: "Hàng mới"}
-		s.Services = append(s.Services, fresh)
-		s.Counters[0].Services, s.Counters[0].Weights, s.Counters[0].Merge = append(s.Counters[0].Services, "moi"), nil, ""
-	})
-	if a := h.post(branchPath+"/tickets", "demo-kiosk", `{"service":"moi"}`); a.status != 201 {
-		t.Fatal(a.raw)
-	}
+	h.addWanted()
 	dry := h.post(filePath+"?dry=1", "demo-admin", file)
 	if r, _ := dry.body["refusal"].(object); r == nil || r["code"] != "settings_in_use" {
 		t.Error(dry.raw)

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"encoding/json"
 	"errors"
 
 	"github.com/gofiber/fiber/v2"
@@ -49,12 +48,7 @@ func (s *Server) previewSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var version int
-	var document json.RawMessage
-	if err := decode(c.Body(), fields{"version": &version, "settings": &document}); err != nil {
-		return err
-	}
-	fresh, err := queue.ParseSettings(document)
+	fresh, version, err := settingsInput(c)
 	if err != nil {
 		return err
 	}

@@ -108,15 +108,7 @@ func TestUndo(t *testing.T) {
 func TestUndoAsksTheHall(t *testing.T) {
 	h := newHall(t, options{demo: true})
 	h.change(func(s *queue.Settings) { s.Policy.N = 3 })
-	h.change(func(s *queue.Settings) {
-		fresh := s.Services[0]
-		fresh.ID, fresh.Prefix, fresh.Name = "moi", "Y", queue.Text{VI: "Hàng mới"}
-		s.Services = append(s.Services, fresh)
-		s.Counters[0].Services, s.Counters[0].Weights, s.Counters[0].Merge = append(s.Counters[0].Services, "moi"), nil, ""
-	})
-	if a := h.post(branchPath+"/tickets", "demo-kiosk", `{"service":"moi"}`); a.status != 201 {
-		t.Fatal(a.raw)
-	}
+	h.addWanted()
 	expect(t, h.undo(2, 0), 409, "settings_in_use")
 }
 
@@ -161,4 +153,18 @@ func TestPreview(t *testing.T) {
 	}
 	expect(t, h.post(settingsPath+"/preview", "demo-admin", `{"version":1,"settings":{"nonsense":1}}`), 422, "settings_invalid")
 	expect(t, h.post(settingsPath+"/preview", "demo-desk", `{}`), 403, "forbidden")
+}
+
+// addWanted adds a queue to the settings, for which somebody waits at once.
+func (h *hall) addWanted() {
+	h.t.Helper()
+	h.change(func(s *queue.Settings) {
+		fresh := s.Services[0]
+		fresh.ID, fresh.Prefix, fresh.Name = "moi", "Y", queue.Text{VI: "Hàng mới"}
+		s.Services = append(s.Services, fresh)
+		s.Counters[0].Services, s.Counters[0].Weights, s.Counters[0].Merge = append(s.Counters[0].Services, "moi"), nil, ""
+	})
+	if a := h.post(branchPath+"/tickets", "demo-kiosk", `{"service":"moi"}`); a.status != 201 {
+		h.t.Fatal(a.raw)
+	}
 }
