@@ -3,10 +3,11 @@
 import { accountButton, settled } from '/web/account.js';
 import { get } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
+import { loginPage } from '/web/ended.js';
 import { emergencyStrip } from '/web/emergency.js';
 import { lang, loadTexts, named, t } from '/web/i18n.js';
 import { connect } from '/web/live.js';
-import { branch, loginPage } from '/web/page.js';
+import { branch } from '/web/page.js';
 import { groupsFor, isPart, may, nav, whoami } from '/admin/nav.js';
 import { sure } from '/admin/notices.js';
 import { watch } from '/admin/watch.js';

@@ -1,9 +1,9 @@
 // The fifth step: people. Whoever has come with the first key makes an account first.
 import { get, post } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
+import { loginPage } from '/web/ended.js';
 import { sentence } from '/web/errors.js';
 import { t } from '/web/i18n.js';
-import { loginPage } from '/web/page.js';
 import { tidy } from '/admin/hall_fields.js';
 import { loginOf, rolesOf } from '/admin/people_form.js';
 import { showOnce } from '/admin/people_once.js';

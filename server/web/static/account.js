@@ -3,10 +3,9 @@
 import { get, post, put, remove } from '/web/api.js';
 import { h, mount } from '/web/dom.js';
 import { sentence } from '/web/errors.js';
-import { leaving, ownedBy } from '/web/ended.js';
+import { leaving, loginPage, ownedBy } from '/web/ended.js';
 import '/web/errors_staff.js';
 import { t } from '/web/i18n.js';
-import { loginPage } from '/web/page.js';
 
 /**
  * @typedef {object} Own

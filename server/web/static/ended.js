@@ -4,7 +4,9 @@
 import { get } from '/web/api.js';
 import { h } from '/web/dom.js';
 import { t } from '/web/i18n.js';
-import { loginPage } from '/web/page.js';
+
+/** Where to log in, and come back from to this very page. */
+export const loginPage = () => `/login?to=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
 
 /** The account that this page was made for; null where people do not log in. @type {string | null} */
 let owner = null;

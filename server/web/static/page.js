@@ -15,9 +15,6 @@ export const query = (name) => new URLSearchParams(location.search).get(name) ??
 /** The branch this page belongs to: `?branch=` or what the server wrote. */
 export const branch = () => query('branch') || meta('branch');
 
-/** Where to log in, and come back from to this very page. */
-export const loginPage = () => `/login?to=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
-
 /** Marks a phone's page of a hall for practice. @param {{training?: boolean} | null} view what the server told */
 export function practice(view) {
   if (!view?.training) return;
