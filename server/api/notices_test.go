@@ -238,6 +238,7 @@ func TestRightsOfNotices(t *testing.T) {
 func TestHallSeesNoStaffNotices(t *testing.T) {
 	h := newHall(t, options{demo: true})
 	token := h.take().text("token")
+	h.get(branchPath, "demo-admin") // answered when the hall has heard of the ticket
 	views := map[string]string{"board": "demo-display", "lookup": "demo-display", "counter": "demo-display", "rate": "demo-device",
 		"device": "demo-device", "kiosk": "demo-kiosk", "desk": "demo-desk", "floor": "demo-desk"}
 	screens := map[string]*screen{}
