@@ -9,14 +9,16 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"motcua/docker/tools/needs"
 )
 
 // TestSoakBoot starts both services under a running systemd, with all that the units
 // forbid: they get ready, go on past the watchdog's patience, are started anew when
 // they hang, and end with status 0.
 func TestSoakBoot(t *testing.T) {
-	need(t, "unshare", "pivot_root", "dpkg", "systemctl")
-	asRoot(t)
+	needs.Tools(t, "unshare", "pivot_root", "dpkg", "systemctl")
+	needs.Root(t)
 	t.Chdir(top)
 	arch, err := exec.Command("dpkg", "--print-architecture").Output()
 	if err != nil {

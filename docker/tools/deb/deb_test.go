@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"motcua/docker/tools/needs"
 )
 
 const top = "../../.."
@@ -47,7 +49,7 @@ func made(t *testing.T, bin, version, arch string) (paths []string) {
 // dpkg asks Debian's own tool, so that the format is not checked by who wrote it.
 func dpkg(t *testing.T, args ...string) string {
 	t.Helper()
-	need(t, "dpkg-deb")
+	needs.Tools(t, "dpkg-deb")
 	cmd := exec.Command("dpkg-deb", args...)
 	cmd.Env = append(os.Environ(), "LC_ALL=C", "TZ=UTC")
 	out, err := cmd.CombinedOutput()

@@ -14,13 +14,15 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"motcua/docker/tools/needs"
 )
 
 // fresh makes a Debian with nothing on it but what the packages lean on.
 func fresh(t *testing.T) (root string) {
 	t.Helper()
-	need(t, "debootstrap", "chroot", "dpkg-deb")
-	asRoot(t)
+	needs.Tools(t, "debootstrap", "chroot", "dpkg-deb")
+	needs.Root(t)
 	root = t.TempDir()
 	for dir := root; len(dir) > len(os.TempDir()); dir = filepath.Dir(dir) { // other users walk in
 		if err := os.Chmod(dir, 0o755); err != nil {
@@ -220,7 +222,7 @@ func ask(t *testing.T, method, url, key string, body, answer any) {
 
 // TestSoakUnits: systemd's own tools find nothing wrong, and little left open.
 func TestSoakUnits(t *testing.T) {
-	need(t, "systemd-analyze")
+	needs.Tools(t, "systemd-analyze")
 	for name, most := range map[string]string{"motcua": "20", "motcua-agent": "20", "motcua-kiosk": "80"} {
 		unit := filepath.Join(top, "docker/deb", name, name+".service")
 		// The threshold is the exposure times ten. A browser needs much of the machine.

@@ -18,6 +18,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"motcua/docker/tools/needs"
 )
 
 // glass is a screen in memory, with what the package starts on it: the unit's own
@@ -82,8 +84,8 @@ const across, down = 1024, 768
 
 func newGlass(t *testing.T) *glass {
 	t.Helper()
-	need(t, "Xvfb", "xkbcomp", "cage", "Xwayland", "chromium", "xdotool", "unshare", "setpriv")
-	asRoot(t)
+	needs.Tools(t, "Xvfb", "xkbcomp", "cage", "Xwayland", "chromium", "xdotool", "unshare", "setpriv")
+	needs.Root(t)
 	g := &glass{t: t}
 	dir := t.TempDir()
 	for up := dir; len(up) > len(os.TempDir()); up = filepath.Dir(up) { // another user walks in

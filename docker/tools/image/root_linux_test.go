@@ -11,6 +11,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"motcua/docker/tools/needs"
 )
 
 // build makes the program as the Dockerfile does.
@@ -75,8 +77,8 @@ exec chroot --userspec="$user" "$0" "$@"`
 // read-only root: it gets ready, is found healthy by the image's own check, writes
 // to its data alone, and ends with status 0.
 func TestSoakImageRoot(t *testing.T) {
-	need(t, "unshare", "chroot", "mount", "nsenter")
-	asRoot(t)
+	needs.Tools(t, "unshare", "chroot", "mount", "nsenter")
+	needs.Root(t)
 	root := t.TempDir()
 	for dir := root; len(dir) > len(os.TempDir()); dir = filepath.Dir(dir) { // another user walks in
 		if err := os.Chmod(dir, 0o755); err != nil {

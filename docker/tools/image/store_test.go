@@ -3,40 +3,15 @@ package image
 import (
 	"context"
 	"net"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+
+	"motcua/docker/tools/needs"
 )
-
-// need skips a test without its tools; in continuous integration that is a failure.
-func need(t *testing.T, tools ...string) {
-	t.Helper()
-	for _, tool := range tools {
-		if _, err := exec.LookPath(tool); err != nil {
-			lacks(t, tool+" is not installed")
-		}
-	}
-}
-
-// asRoot is need for what only root may do.
-func asRoot(t *testing.T) {
-	t.Helper()
-	if os.Geteuid() != 0 {
-		lacks(t, "only root may do this")
-	}
-}
-
-func lacks(t *testing.T, what string) {
-	t.Helper()
-	if os.Getenv("CI") == "true" {
-		t.Fatal(what)
-	}
-	t.Skip(what)
-}
 
 func freeAddr(t *testing.T) string {
 	t.Helper()
@@ -51,7 +26,7 @@ func freeAddr(t *testing.T) string {
 // TestStoreSettings starts a store with the settings we ship; only its address and
 // its folder are this machine's.
 func TestStoreSettings(t *testing.T) {
-	need(t, "redis-server")
+	needs.Tools(t, "redis-server")
 	conf, err := filepath.Abs(filepath.Join(top, "docker/valkey.conf"))
 	if err != nil {
 		t.Fatal(err)
