@@ -187,19 +187,10 @@ func (s *Server) fitsPerson(a *staff.Account) error {
 	if a.Role != staff.Clerk {
 		a.Services = nil
 	}
-	if a.Branch == "" {
-		return nil
-	}
-	set, err := s.known(a.Branch)
-	if err != nil {
-		return err
-	}
-	for _, id := range a.Services {
-		if _, ok := set.Service(id); !ok {
-			return refuse(queue.UnknownService, clip(id))
-		}
-	}
-	return nil
+	return s.branchHas(a.Branch, a.Services, queue.UnknownService, func(set *queue.Settings, id string) bool {
+		_, ok := set.Service(id)
+		return ok
+	})
 }
 
 // givenPassword is a password made for somebody, shown this once.

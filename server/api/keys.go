@@ -145,16 +145,24 @@ func keyInput(body []byte) (staff.Key, error) {
 
 // fitsHall refuses a key for a branch or a counter that does not exist.
 func (s *Server) fitsHall(k staff.Key) error {
-	if k.Branch == "" {
+	return s.branchHas(k.Branch, k.Counters, queue.UnknownCounter, func(set *queue.Settings, id string) bool {
+		_, ok := set.Counter(id)
+		return ok
+	})
+}
+
+// branchHas refuses a branch that does not exist, and with code what it does not have.
+func (s *Server) branchHas(branch string, ids []string, code queue.Code, has func(*queue.Settings, string) bool) error {
+	if branch == "" {
 		return nil
 	}
-	set, err := s.known(k.Branch)
+	set, err := s.known(branch)
 	if err != nil {
 		return err
 	}
-	for _, id := range k.Counters {
-		if _, ok := set.Counter(id); !ok {
-			return refuse(queue.UnknownCounter, clip(id))
+	for _, id := range ids {
+		if !has(set, id) {
+			return refuse(code, clip(id))
 		}
 	}
 	return nil
